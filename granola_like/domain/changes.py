@@ -1,0 +1,14 @@
+"""What a write touched, so that whoever shows it knows what to read again."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Touched: TypeAlias = Literal["meeting", "recording", "transcript", "notes", "enhanced"]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """One transaction's effect on one meeting."""
+
+    meeting: str
+    touched: frozenset[Touched]

@@ -1,0 +1,73 @@
+"""The note that the machine made around the person's lines, and what bears it out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+BlockKind: TypeAlias = Literal["heading", "note", "point", "action", "decision", "question"]
+"""`note` is the person's line, verbatim; `heading` comes from the template; the rest are written."""
+
+Finding: TypeAlias = Literal["supported", "changed", "unsupported"]
+"""What the guard says: borne out, a fact differs from its source, or there is no source."""
+
+DetailKind: TypeAlias = Literal[
+    "number", "amount", "date", "percent", "name", "owner", "negation", "direction"
+]
+
+WRITTEN: frozenset[BlockKind] = frozenset({"point", "action", "decision", "question"})
+"""The kinds of block that the machine writes, and that therefore need evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a line comes from: an utterance and, where it is known, words [from_word, to_word)."""
+
+    utterance: str
+    from_word: int | None = None
+    to_word: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """One utterance that a note line may rest on; a higher `score` is better (0 to 1)."""
+
+    utterance: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One fact that differs, in the point's words and in its source's (empty: not there)."""
+
+    kind: DetailKind
+    in_point: str
+    in_source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One line of the enhanced note."""
+
+    id: str
+    kind: BlockKind
+    text: str
+    note: str | None = None
+    """The note line it is (`note`) or belongs to (a written block); None under no line."""
+    indent: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    finding: Finding | None = None
+    """None for headings and the person's own lines."""
+    details: tuple[Detail, ...] = ()
+    owner: str | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnhancedNote:
+    """One version of the finished note."""
+
+    template: str
+    engine: str
+    """Which writer made it: `extractive`, or a model's name."""
+    created_at: datetime
+    blocks: tuple[Block, ...] = ()

@@ -1,0 +1,131 @@
+"""What the product may ask of a model, and nothing more.
+
+Every engine raises EngineError or one of its children, and nothing else, for what goes wrong
+inside it. Every engine has a shipped fake in `engines.fake`, and one contract test runs on all.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from granola_like.domain.transcript import Word
+
+Samples: TypeAlias = NDArray[np.float32]
+"""Mono sound: float32 in −1..1, shape (frames,), 16,000 Hz wherever an engine sees it."""
+
+Vectors: TypeAlias = NDArray[np.float32]
+"""Unit-length embeddings: float32, shape (texts, dimensions)."""
+
+SAMPLE_RATE = 16_000
+"""Hz, of everything that a speech engine hears."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """One stretch of speech as an engine hears it, in milliseconds from the sound's first sample."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+    words: tuple[Word, ...] = ()
+    mean_log_probability: float = 0.0
+    no_speech_probability: float = 0.0
+    compression_ratio: float = 1.0
+    """Characters over their zlib size; high means that the engine repeats itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listening:
+    """How to listen."""
+
+    language: str | None = None
+    """ISO 639-1; None lets the engine find out."""
+    hints: tuple[str, ...] = ()
+    """Names and terms that may be said, most likely first; an engine uses as many as it can."""
+    beam_size: int = 5
+
+
+class Transcriber(Protocol):
+    """Turns sound into stretches of speech, lazily, so that the caller may stop between two."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the person knows it."""
+        ...
+
+    def transcribe(self, sound: Samples, how: Listening) -> Iterator[Heard]:
+        """Yield what is said in order of time. Raises EngineError."""
+        ...
+
+    def detect_language(self, sound: Samples) -> tuple[str, float]:
+        """Say which language is spoken (ISO 639-1) and how sure that is (0 to 1)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and processes; closing twice is fine."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into points, near where they mean the same."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the person knows it."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """How long each vector is."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Give one unit vector a text, in order. Raises EngineError."""
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and processes; closing twice is fine."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a language model is asked. The parts are sent in this order, so that prefixes are shared."""
+
+    system: str
+    user: str
+    schema: dict[str, Any] | None = None
+    """A JSON schema that the answer must satisfy."""
+    max_tokens: int = 512
+    temperature: float = 0.0
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+
+
+class LanguageModel(Protocol):
+    """Writes text, a piece at a time, so that the caller may stop between two."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the person knows it."""
+        ...
+
+    @property
+    def context_tokens(self) -> int:
+        """How many tokens the question and the answer may have together."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """Count with the model's own tokenizer. Raises EngineError."""
+        ...
+
+    def write(self, request: Request) -> Iterator[str]:
+        """Yield the answer piece by piece; closing the iterator stops the model. Raises EngineError."""
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and processes; closing twice is fine."""
+        ...
