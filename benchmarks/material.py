@@ -53,7 +53,7 @@ def need(path: str) -> Path:
 
 
 def terse_notes(part: str) -> Iterator[Case]:
-    """Read `train` or `val`: meetings with terse notes and human evidence (QMSum, ExplainMeetSum)."""
+    """Read `train` or `val`: real meetings with terse notes and human evidence."""
     with gzip.open(need(f"terse_notes/{part}.jsonl.gz"), "rt", encoding="utf-8") as lines:
         for line in lines:
             yield _case(json.loads(line))
@@ -87,4 +87,6 @@ def _case(raw: dict[str, Any]) -> Case:
         g["note"]: Gold(g["note"], frozenset(g["evidence"]), g["query"], g["answer"])
         for g in raw["gold"]
     }
-    return Case(Bundle(meeting=meeting, transcript=Transcript(utterances=said, made_by="imported"), notes=notes), gold, about["domain"])
+    transcript = Transcript(utterances=said, made_by="imported")
+    bundle = Bundle(meeting=meeting, transcript=transcript, notes=notes)
+    return Case(bundle, gold, about["domain"])

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 BlockKind: TypeAlias = Literal["heading", "note", "point", "action", "decision", "question"]
-"""`note` is the person's line, verbatim; `heading` comes from the template; the rest are written."""
+"""`note` is the person's line, verbatim; `heading` is the template's; the rest are written."""
 
 Finding: TypeAlias = Literal["supported", "changed", "unsupported"]
 """What the guard says: borne out, a fact differs from its source, or there is no source."""

@@ -1,0 +1,218 @@
+"""A meeting as one JSON document: lossless, versioned, described by docs/bundle.schema.json.
+
+Reading is generous where nothing is lost by it: unknown fields are passed over, people may be plain
+names, and a bundle that a script made by hand needs no more than `format` and `utterances`.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import EnhancedNote
+from granola_like.domain.meeting import Meeting, Person
+from granola_like.domain.note import NoteLine
+from granola_like.domain.recording import Recording
+from granola_like.domain.transcript import Pass, Transcript, Utterance, in_order
+from granola_like.errors import ExchangeError
+from granola_like.exchange.files import read_text, write_text
+
+FORMAT = 1
+SUFFIX = ".meeting.json"
+UNTITLED = "Untitled meeting"
+
+
+def _named(person: object) -> object:
+    return {"name": person} if isinstance(person, str) else person
+
+
+class _Part(BaseModel):
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="ignore", ser_json_inf_nan="strings")
+
+
+class _Meeting(_Part):
+    id: str = "meeting"
+    title: str = UNTITLED
+    started_at: datetime | None = None
+    duration_ms: int = Field(default=0, ge=0)
+    language: str = "en"
+    people: tuple[Annotated[Person, BeforeValidator(_named)], ...] = ()
+    folder: str | None = None
+    series: str | None = None
+    template: str | None = None
+    glossary: tuple[str, ...] = ()
+
+
+class _Pass(_Part):
+    made_by: Pass = "imported"
+    engine: str = ""
+    language: str | None = None
+    created_at: datetime | None = None
+
+
+class _File(_Part):
+    """A meeting of granola_like, format 1."""
+
+    format: Literal[1]
+    meeting: _Meeting = _Meeting()
+    transcript: _Pass = _Pass()
+    utterances: tuple[Utterance, ...] = ()
+    notes: tuple[NoteLine, ...] = ()
+    enhanced: EnhancedNote | None = None
+    recording: Recording = Recording()
+
+
+def to_json(bundle: Bundle) -> str:
+    """Write the bundle as JSON, indented, in UTF-8 characters."""
+    meeting, said = bundle.meeting, bundle.transcript
+    whole = _File(
+        format=1,
+        meeting=_Meeting(
+            id=meeting.id,
+            title=meeting.title,
+            started_at=meeting.started_at,
+            duration_ms=meeting.duration_ms,
+            language=meeting.language,
+            people=meeting.people,
+            folder=meeting.folder,
+            series=meeting.series,
+            template=meeting.template,
+            glossary=meeting.glossary,
+        ),
+        transcript=_Pass(
+            made_by=said.made_by,
+            engine=said.engine,
+            language=said.language,
+            created_at=said.created_at,
+        ),
+        utterances=said.utterances,
+        notes=bundle.notes,
+        enhanced=bundle.enhanced,
+        recording=bundle.recording,
+    )
+    return whole.model_dump_json(indent=1)
+
+
+def enhanced_to_json(note: EnhancedNote) -> Any:
+    """Give the `enhanced` part alone, as `enhance --json` prints it."""
+    return json.loads(_Enhanced(enhanced=note).model_dump_json())["enhanced"]
+
+
+def from_json(text: str, *, source: str = "the bundle", default_start: datetime) -> Bundle:
+    """Read a bundle. `default_start` stands in where it does not say when the meeting was.
+
+    Raises ExchangeError, naming the place in the document, for whatever is not a bundle.
+    """
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ExchangeError(
+            f"{source} is not JSON: {error}.", hint="Choose a file that ends in .meeting.json."
+        ) from error
+    _check_format(raw, source)
+    try:
+        file = _File.model_validate(raw)
+        return _bundle(file, default_start)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"]) or "the document"
+        raise ExchangeError(
+            f"{source} is not a meeting: {place}: {first['msg']}.",
+            hint="docs/bundle.schema.json describes the format.",
+        ) from error
+    except ValueError as error:
+        raise ExchangeError(
+            f"{source} is not a meeting: {error}.",
+            hint="docs/bundle.schema.json describes the format.",
+        ) from error
+
+
+def read_bundle(file: Path) -> Bundle:
+    """Read a bundle from a file. Raises ExchangeError."""
+    text = read_text(file)
+    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return from_json(text, source=str(file), default_start=written)
+
+
+def write_bundle(bundle: Bundle, *, to: Path) -> None:
+    """Write a bundle to a file, whole or not at all. Raises ExchangeError."""
+    write_text(to, to_json(bundle) + "\n")
+
+
+def schema() -> dict[str, Any]:
+    """Describe the format as a JSON schema, as it stands in docs/bundle.schema.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A meeting of granola_like, format 1",
+        **{k: v for k, v in _File.model_json_schema(mode="validation").items() if k != "title"},
+    }
+
+
+class _Enhanced(_Part):
+    enhanced: EnhancedNote
+
+
+def _check_format(raw: object, source: str) -> None:
+    found = raw.get("format") if isinstance(raw, dict) else None
+    if isinstance(found, int) and not isinstance(found, bool) and found > FORMAT:
+        raise ExchangeError(
+            f"{source} was written by a later version of granola_like (format {found}).",
+            hint="Update granola_like, then import it again.",
+        )
+    if found != FORMAT or isinstance(found, bool):
+        raise ExchangeError(
+            f"{source} is not a meeting bundle: it has no “format”: {FORMAT}.",
+            hint="docs/bundle.schema.json describes the format.",
+        )
+
+
+def _bundle(file: _File, default_start: datetime) -> Bundle:
+    about, made = file.meeting, file.transcript
+    started = about.started_at or default_start
+    if started.tzinfo is None:
+        started = started.astimezone()
+    last = max((said.end_ms for said in file.utterances), default=0)
+    meeting = Meeting(
+        id=about.id,
+        title=about.title,
+        started_at=started,
+        duration_ms=about.duration_ms or last,
+        language=about.language,
+        people=about.people,
+        folder=about.folder,
+        series=about.series,
+        template=about.template,
+        glossary=about.glossary,
+    )
+    transcript = Transcript(
+        utterances=in_order(iter(file.utterances)),
+        made_by=made.made_by,
+        engine=made.engine,
+        language=made.language or about.language,
+        created_at=made.created_at,
+    )
+    _check_ids(transcript, file)
+    return Bundle(
+        meeting=meeting,
+        transcript=transcript,
+        notes=file.notes,
+        enhanced=file.enhanced,
+        recording=file.recording,
+    )
+
+
+def _check_ids(transcript: Transcript, file: _File) -> None:
+    notes = [line.id for line in file.notes]
+    if len(set(notes)) != len(notes):
+        raise ValueError("two typed lines have one id")
+    blocks = file.enhanced.blocks if file.enhanced else ()
+    if len({block.id for block in blocks}) != len(blocks):
+        raise ValueError("two blocks of the enhanced note have one id")
+    said = transcript.by_id()
+    for block in blocks:
+        for one in block.evidence:
+            if one.utterance not in said:
+                raise ValueError(f"block {block.id} points at an utterance that is not there")

@@ -1,0 +1,82 @@
+"""A meeting as something to read: Markdown and plain text."""
+
+import re
+
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import Block
+from granola_like.domain.transcript import Transcript, Utterance
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_LEADING = re.compile(r"^(\s*)([#+>-]|\d+[.)])(\s)")
+_WORDS = {"changed": "check", "unsupported": "no source"}
+
+
+def clock(at_ms: int) -> str:
+    """Show a moment of the meeting: 0:14, 12:05, 1:02:03."""
+    seconds = at_ms // 1000
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
+
+
+def to_markdown(bundle: Bundle, *, transcript: bool = True) -> str:
+    """Write the note, with the person's lines in bold and the machine's points under them."""
+    meeting = bundle.meeting
+    when = f"{meeting.started_at:%Y-%m-%d %H:%M}"
+    people = ", ".join(_plain(person.name) for person in meeting.people)
+    out = [
+        f"# {_plain(meeting.title)}",
+        "",
+        " · ".join(part for part in (when, people) if part),
+        "",
+    ]
+    if bundle.enhanced is not None:
+        out += _note(bundle.enhanced.blocks, bundle.transcript)
+    else:
+        out += [f"{'  ' * line.indent}- **{_plain(line.text)}**" for line in bundle.notes]
+    if transcript and bundle.transcript.utterances:
+        out += ["", "## Transcript", ""]
+        out += [f"{_moment(said)} {_plain(said.text)}\n" for said in bundle.transcript]
+    return "\n".join(out).rstrip() + "\n"
+
+
+def to_text(bundle: Bundle) -> str:
+    """Write the transcript as plain text, one line an utterance."""
+    return "".join(
+        f"[{clock(said.start_ms)}] {said.speaker + ': ' if said.speaker else ''}"
+        f"{' '.join(said.text.split())}\n"
+        for said in bundle.transcript
+    )
+
+
+def _note(blocks: tuple[Block, ...], transcript: Transcript) -> list[str]:
+    said = transcript.by_id()
+    out: list[str] = []
+    for block in blocks:
+        lead = "  " * block.indent
+        if block.kind == "heading":
+            out += ["", f"## {_plain(block.text)}", ""]
+        elif block.kind == "note":
+            out.append(f"{lead}- **{_plain(block.text)}**")
+        else:
+            inside = "  " if block.note else ""
+            box = "[ ] " if block.kind == "action" else ""
+            out.append(f"{lead}{inside}- {box}{_plain(block.text)}{_source(block, said)}")
+    return out
+
+
+def _source(block: Block, said: dict[str, Utterance]) -> str:
+    starts = [said[e.utterance].start_ms for e in block.evidence if e.utterance in said]
+    moment = f" ▸ {clock(min(starts))}" if starts else ""
+    doubt = _WORDS.get(block.finding or "")
+    return moment + (f" ⚠ {doubt}" if doubt else "")
+
+
+def _moment(said: Utterance) -> str:
+    speaker = f" **{_plain(said.speaker)}**" if said.speaker else ""
+    return f"`{clock(said.start_ms)}`{speaker}"
+
+
+def _plain(text: str) -> str:
+    """Keep what was said from being read as Markdown."""
+    flat = " ".join(text.split())
+    return _LEADING.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", flat))

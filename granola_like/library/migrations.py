@@ -1,0 +1,132 @@
+"""The history of the schema. Append; never edit what has been released, never call living code."""
+
+from sqlite_utils import Database, Migrations
+
+history = Migrations("granola_like")
+
+
+@history()
+def m001_meetings(db: Database) -> None:
+    """Keep meetings, their sound, what was said, what was typed, and what was made of it."""
+    for statement in _M001:
+        db.execute(statement)
+
+
+@history()
+def m002_search(db: Database) -> None:
+    """Find passages by their words.
+
+    `stems` holds word stems and normalised numbers; `text` serves prefixes while one types.
+    """
+    for statement in _M002:
+        db.execute(statement)
+
+
+_M001 = (
+    """
+    create table meetings (
+        id text primary key, title text not null, started_at text not null,
+        duration_ms integer not null, language text not null, folder text, series text,
+        template text, glossary text not null default '[]', deleted_at text
+    ) strict
+    """,
+    "create index meetings_by_time on meetings (started_at desc)",
+    """
+    create table people (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, name text not null, email text,
+        primary key (meeting, position)
+    ) strict
+    """,
+    """
+    create table tracks (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, channel text not null, file text not null,
+        duration_ms integer not null, primary key (meeting, position)
+    ) strict
+    """,
+    """
+    create table gaps (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, channel text not null, start_ms integer not null,
+        end_ms integer not null, reason text not null, primary key (meeting, position)
+    ) strict
+    """,
+    """
+    create table transcripts (
+        id integer primary key, meeting text not null references meetings on delete cascade,
+        made_by text not null, engine text not null, language text not null, created_at text
+    ) strict
+    """,
+    "create index transcripts_of_meeting on transcripts (meeting)",
+    """
+    create table utterances (
+        transcript integer not null references transcripts on delete cascade,
+        position integer not null, id text not null, channel text not null, speaker text,
+        start_ms integer not null, end_ms integer not null, text text not null,
+        words text not null, primary key (transcript, position), unique (transcript, id)
+    ) strict
+    """,
+    """
+    create table notes (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, id text not null, text text not null,
+        indent integer not null, typed_at_ms integer, edited_at_ms integer,
+        primary key (meeting, position), unique (meeting, id)
+    ) strict
+    """,
+    """
+    create table enhanced (
+        id integer primary key, meeting text not null references meetings on delete cascade,
+        transcript integer references transcripts on delete set null,
+        template text not null, engine text not null, created_at text not null
+    ) strict
+    """,
+    "create index enhanced_of_meeting on enhanced (meeting)",
+    "create index enhanced_of_transcript on enhanced (transcript)",
+    """
+    create table blocks (
+        enhanced integer not null references enhanced on delete cascade,
+        position integer not null, id text not null, kind text not null, text text not null,
+        note text, indent integer not null, evidence text not null, finding text,
+        details text not null, owner text, due text,
+        primary key (enhanced, position), unique (enhanced, id)
+    ) strict
+    """,
+)
+
+_M002 = (
+    """
+    create table passages (
+        id integer primary key, meeting text not null references meetings on delete cascade,
+        kind text not null, ref text not null, speaker text, text text not null,
+        stems text not null, start_ms integer
+    ) strict
+    """,
+    "create index passages_of_meeting on passages (meeting, kind)",
+    """
+    create virtual table passages_fts using fts5 (
+        text, stems, content='passages', content_rowid='id',
+        tokenize='unicode61 remove_diacritics 2', prefix='2 3'
+    )
+    """,
+    "create virtual table passages_words using fts5vocab (passages_fts, col)",
+    """
+    create trigger passages_added after insert on passages begin
+        insert into passages_fts (rowid, text, stems) values (new.id, new.text, new.stems);
+    end
+    """,
+    """
+    create trigger passages_removed after delete on passages begin
+        insert into passages_fts (passages_fts, rowid, text, stems)
+        values ('delete', old.id, old.text, old.stems);
+    end
+    """,
+    """
+    create trigger passages_changed after update on passages begin
+        insert into passages_fts (passages_fts, rowid, text, stems)
+        values ('delete', old.id, old.text, old.stems);
+        insert into passages_fts (rowid, text, stems) values (new.id, new.text, new.stems);
+    end
+    """,
+)

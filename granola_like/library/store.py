@@ -1,0 +1,281 @@
+"""The library as the product sees it: meetings in, meetings out, each call one transaction."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from sqlite_utils import Database
+
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.changes import Changes, Touched
+from granola_like.domain.enhanced import EnhancedNote
+from granola_like.domain.meeting import Meeting
+from granola_like.domain.note import NoteLine
+from granola_like.domain.search import Hit, HitKind
+from granola_like.domain.transcript import Transcript
+from granola_like.errors import NotFound
+from granola_like.library import rows, search
+from granola_like.library.database import open_database, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting as a list shows it."""
+
+    meeting: Meeting
+    has_sound: bool
+    notes: int
+    transcripts: int
+    """How many versions there are; the same for `enhanced`."""
+    enhanced: int
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One kept version of a transcript or an enhanced note."""
+
+    number: int
+    engine: str
+    created_at: datetime | None
+
+
+def new_id() -> str:
+    """Make a meeting's id: short enough to type, 48 random bits."""
+    return secrets.token_hex(6)
+
+
+class Library:
+    """An open library. Use it in the thread that opened it.
+
+    Every method raises LibraryError with a sentence for what the disk or SQLite refuse, and
+    NotFound for a meeting that is not there.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        """Open `file`, upgrading it first; None opens an empty library in memory."""
+        self._file = file
+        self._db = open_database(file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def save(self, bundle: Bundle) -> Changes:
+        """Add a meeting with all it owns.
+
+        For a meeting that is there already this adds a version of its transcript and of its
+        enhanced note where they differ from the newest, and replaces the typed lines.
+        """
+        meeting = bundle.meeting.id
+        with self._transaction() as db:
+            before = self._bundle(db, meeting) if self._row(db, meeting) else None
+            rows.write_meeting(db, bundle.meeting)
+            rows.write_recording(db, meeting, bundle.recording)
+            rows.write_notes(db, meeting, bundle.notes)
+            said, made = bundle.transcript, bundle.enhanced
+            if said != Transcript() and (before is None or before.transcript != said):
+                rows.add_transcript(db, meeting, said)
+            if made is not None and (before is None or before.enhanced != made):
+                self._add_enhanced(db, meeting, made)
+            self._index(db, meeting)
+        return _touched(meeting, "meeting", "recording", "transcript", "notes", "enhanced")
+
+    def save_meeting(self, meeting: Meeting) -> Changes:
+        """Change a meeting's title, time, people and so on."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting.id)
+            rows.write_meeting(db, meeting)
+            self._index(db, meeting.id)
+        return _touched(meeting.id, "meeting")
+
+    def save_notes(self, meeting: str, notes: tuple[NoteLine, ...]) -> Changes:
+        """Replace the typed lines."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            rows.write_notes(db, meeting, notes)
+            self._index(db, meeting)
+        return _touched(meeting, "notes")
+
+    def add_transcript(self, meeting: str, transcript: Transcript) -> Changes:
+        """Add a version of what was said; the older ones stay."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            rows.add_transcript(db, meeting, transcript)
+            self._index(db, meeting)
+        return _touched(meeting, "transcript")
+
+    def add_enhanced(self, meeting: str, note: EnhancedNote) -> Changes:
+        """Add a version of the enhanced note; the older ones stay."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            self._add_enhanced(db, meeting, note)
+            self._index(db, meeting)
+        return _touched(meeting, "enhanced")
+
+    def delete(self, meeting: str) -> Changes:
+        """Put the meeting into the trash; `restore` takes it out again."""
+        return self._trash(meeting, datetime.now(UTC).isoformat())
+
+    def restore(self, meeting: str) -> Changes:
+        """Take the meeting out of the trash."""
+        return self._trash(meeting, None)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def load(self, meeting: str) -> Bundle:
+        """Read a meeting with the newest version of all it owns."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            return self._bundle(db, meeting)
+
+    def find(self, name: str) -> str:
+        """Give the id of the one meeting whose id starts with `name`, or whose title is `name`.
+
+        Raises NotFound when there is none, or more than one.
+        """
+        with self._transaction() as db:
+            ids = _column(db, "select id from meetings where id = ?", [name]) or _column(
+                db,
+                "select id from meetings where deleted_at is null"
+                " and (substr(id, 1, ?) = ? or title = ?) order by started_at desc limit 9",
+                [len(name), name, name],
+            )
+        if len(ids) == 1:
+            return ids[0]
+        if ids:
+            raise NotFound(
+                f"“{name}” stands for more than one meeting: {', '.join(ids)}.",
+                hint="Give more of the id.",
+            )
+        raise NotFound(f"There is no meeting “{name}”.")
+
+    def meetings(self, *, trash: bool = False, limit: int = -1) -> tuple[MeetingRow, ...]:
+        """List the meetings, newest first; with `trash`, those that were deleted."""
+        with self._transaction() as db:
+            found = db.query(
+                f"""
+                select m.*,
+                    (select count(*) from tracks where meeting = m.id) as tracks,
+                    (select count(*) from notes where meeting = m.id) as notes,
+                    (select count(*) from transcripts where meeting = m.id) as transcripts,
+                    (select count(*) from enhanced where meeting = m.id) as enhanced
+                from meetings m where deleted_at is {"not" if trash else ""} null
+                order by started_at desc, id limit ?
+                """,
+                [limit],
+            )
+            return tuple(
+                MeetingRow(
+                    rows.read_meeting(db, row),
+                    has_sound=row["tracks"] > 0,
+                    notes=row["notes"],
+                    transcripts=row["transcripts"],
+                    enhanced=row["enhanced"],
+                    deleted=trash,
+                )
+                for row in list(found)
+            )
+
+    def versions(self, meeting: str, of: Literal["transcripts", "enhanced"]) -> tuple[Version, ...]:
+        """List the kept versions, newest first."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            found = db.table(of).rows_where("meeting = ?", [meeting], order_by="id desc")
+            return tuple(
+                Version(row["id"], row["engine"], _moment(row["created_at"])) for row in found
+            )
+
+    def enhanced_version(self, meeting: str, number: int) -> EnhancedNote:
+        """Read one kept version of the enhanced note."""
+        with self._transaction() as db:
+            return rows.read_enhanced(db, self._version(db, "enhanced", meeting, number))
+
+    def transcript_version(self, meeting: str, number: int) -> Transcript:
+        """Read one kept version of the transcript."""
+        with self._transaction() as db:
+            return rows.read_transcript(db, self._version(db, "transcripts", meeting, number))
+
+    def search(
+        self, query: str, *, kinds: frozenset[HitKind] = search.ALL_KINDS, limit: int = 20
+    ) -> tuple[Hit, ...]:
+        """Find passages by their words, best first; the last word may be unfinished."""
+        with self._transaction() as db:
+            return search.find(db, query, kinds=kinds, limit=limit)
+
+    # -- inside --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Database]:
+        with sentences(self._file), self._db.atomic():
+            yield self._db
+
+    def _row(self, db: Database, meeting: str) -> rows.Row | None:
+        return next(iter(db.query("select * from meetings where id = ?", [meeting])), None)
+
+    def _must_exist(self, db: Database, meeting: str) -> rows.Row:
+        row = self._row(db, meeting)
+        if row is None:
+            raise NotFound(f"There is no meeting “{meeting}”.")
+        return row
+
+    def _version(self, db: Database, table: str, meeting: str, number: int) -> rows.Row:
+        found = db.table(table).rows_where("meeting = ? and id = ?", [meeting, number])
+        row = next(iter(found), None)
+        if row is None:
+            raise NotFound(f"The meeting “{meeting}” has no version {number}.")
+        return row
+
+    def _bundle(self, db: Database, meeting: str) -> Bundle:
+        said = rows.newest(db, "transcripts", meeting)
+        made = rows.newest(db, "enhanced", meeting)
+        return Bundle(
+            meeting=rows.read_meeting(db, self._must_exist(db, meeting)),
+            transcript=Transcript() if said is None else rows.read_transcript(db, said),
+            notes=rows.read_notes(db, meeting),
+            enhanced=None if made is None else rows.read_enhanced(db, made),
+            recording=rows.read_recording(db, meeting),
+        )
+
+    def _add_enhanced(self, db: Database, meeting: str, note: EnhancedNote) -> None:
+        said = rows.newest(db, "transcripts", meeting)
+        rows.add_enhanced(db, meeting, None if said is None else said["id"], note)
+
+    def _index(self, db: Database, meeting: str) -> None:
+        search.index(db, self._bundle(db, meeting))
+
+    def _trash(self, meeting: str, moment: str | None) -> Changes:
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            db.execute("update meetings set deleted_at = ? where id = ?", [moment, meeting])
+        return _touched(meeting, "meeting")
+
+
+def _touched(meeting: str, *what: Touched) -> Changes:
+    return Changes(meeting, frozenset(what))
+
+
+def _column(db: Database, sql: str, values: list[object]) -> list[str]:
+    return [row[0] for row in db.execute(sql, values).fetchall()]
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)

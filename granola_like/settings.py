@@ -1,0 +1,115 @@
+"""What a person may change: one TOML file, every default working as it stands."""
+
+import difflib
+import tempfile
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import tomlkit
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from tomlkit.exceptions import TOMLKitError
+
+from granola_like.errors import SettingsError
+
+FORMAT = 1
+"""Of the file; a file with a higher one is never read or overwritten."""
+
+
+class Settings(BaseSettings):
+    """The person's choices. `GRANOLA_LIKE_SPEECH_MODEL=…` and so on override the file."""
+
+    model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
+        env_prefix="GRANOLA_LIKE_", extra="forbid", frozen=True
+    )
+
+    speech_model: str = Field("auto", description="A model's name or folder; auto: the best here.")
+    embedding_model: str = Field("auto", description="The same, for meaning; none switches it off.")
+    language: str = Field("auto", description="What is spoken, for example en or ru, or auto.")
+    template: str = Field("auto", description="A template's name, or auto: chosen by the meeting.")
+    writer: Literal["extractive"] = Field("extractive", description="Who writes the points.")
+    my_name: str = Field("Me", description="How your own lines in a transcript are signed.")
+    keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
+    glossary: tuple[str, ...] = Field((), description="Names and terms that you use a lot.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let the environment win over the file, and nothing else speak."""
+        return env_settings, init_settings
+
+
+def load_settings(file: Path) -> Settings:
+    """Read the file; where there is none, nobody has changed anything yet.
+
+    Raises SettingsError with the line or the nearest name when something in it cannot be.
+    """
+    given = _read(file)
+    _refuse_newer(given, file)
+    given.pop("format", None)
+    for name in given:
+        if name not in Settings.model_fields:
+            near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+            raise SettingsError(
+                f"There is no setting “{name}”.",
+                hint=f"Did you mean “{near[0]}”?" if near else f"Remove it from {file}.",
+            )
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        raise SettingsError(
+            f"The setting “{name}” cannot be {first['input']!r}: {first['msg']}.",
+            hint=f"Change it in {file} or in the environment.",
+        ) from error
+
+
+def change_setting(file: Path, name: str, value: Any) -> Settings:
+    """Write one setting, keep the person's comments and order, and return what holds then.
+
+    Raises SettingsError, and leaves the file as it was, when the value cannot be.
+    """
+    given = _read(file)
+    _refuse_newer(given, file)
+    document = tomlkit.parse(file.read_text("utf-8")) if file.exists() else tomlkit.document()
+    document["format"] = FORMAT
+    document[name] = list(value) if isinstance(value, tuple) else value
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=file.parent) as folder:
+        draft = Path(folder) / file.name
+        draft.write_text(tomlkit.dumps(document), "utf-8")
+        settings = load_settings(draft)
+        draft.replace(file)
+    return settings
+
+
+def _read(file: Path) -> dict[str, Any]:
+    if not file.exists():
+        return {}
+    try:
+        return dict(tomlkit.parse(file.read_text("utf-8")).unwrap())
+    except (TOMLKitError, UnicodeDecodeError, OSError) as error:
+        raise SettingsError(
+            f"The settings in {file} could not be read: {error}.",
+            hint="Correct the file, or move it away to start with the defaults.",
+        ) from error
+
+
+def _refuse_newer(given: dict[str, Any], file: Path) -> None:
+    written = given.get("format", FORMAT)
+    if not isinstance(written, int) or written > FORMAT:
+        raise SettingsError(
+            f"The settings in {file} were written by a later version.",
+            hint="Update granola_like; the file was not touched.",
+        )
