@@ -22,10 +22,16 @@ Vectors: TypeAlias = NDArray[np.float32]
 SAMPLE_RATE = 16_000
 """Hz, of everything that a speech engine hears."""
 
+SPEECH_FRAME = 512
+"""Samples (32 ms) in each of which a speech finder says whether somebody speaks."""
+
+Likelihoods: TypeAlias = NDArray[np.float32]
+"""How likely it is (0 to 1) that somebody speaks, one number a frame of SPEECH_FRAME samples."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """One stretch of speech as an engine hears it, in milliseconds from the sound's first sample."""
+    """One stretch of speech as an engine hears it, in ms from the sound's first sample."""
 
     start_ms: int
     end_ms: int
@@ -48,6 +54,30 @@ class Listening:
     beam_size: int = 5
 
 
+class SpeechStream(Protocol):
+    """Listens to one channel from its start to its end."""
+
+    def feed(self, sound: Samples) -> Likelihoods:
+        """Say for each further whole frame how likely it is speech; the rest waits for more sound.
+
+        However the sound is cut into calls, the numbers are the same. Raises EngineError.
+        """
+        ...
+
+
+class SpeechFinder(Protocol):
+    """Tells speech from everything else, quickly, without knowing the words."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the person knows it."""
+        ...
+
+    def listen(self) -> SpeechStream:
+        """Begin a channel."""
+        ...
+
+
 class Transcriber(Protocol):
     """Turns sound into stretches of speech, lazily, so that the caller may stop between two."""
 
@@ -57,7 +87,10 @@ class Transcriber(Protocol):
         ...
 
     def transcribe(self, sound: Samples, how: Listening) -> Iterator[Heard]:
-        """Yield what is said in order of time. Raises EngineError."""
+        """Yield what is said in order of time. Raises EngineError.
+
+        A stretch with no text is a sign of life: nothing new yet, but the caller may stop here.
+        """
         ...
 
     def detect_language(self, sound: Samples) -> tuple[str, float]:
@@ -93,7 +126,7 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a language model is asked. The parts are sent in this order, so that prefixes are shared."""
+    """What a language model is asked, in the order of sending, so that prefixes are shared."""
 
     system: str
     user: str
@@ -123,7 +156,10 @@ class LanguageModel(Protocol):
         ...
 
     def write(self, request: Request) -> Iterator[str]:
-        """Yield the answer piece by piece; closing the iterator stops the model. Raises EngineError."""
+        """Yield the answer piece by piece; closing the iterator stops the model.
+
+        Raises EngineError. An empty piece is a sign of life while the model still reads the question.
+        """
         ...
 
     def close(self) -> None:
