@@ -9,5 +9,4 @@ lock() {
         --no-annotate --no-header pyproject.toml "$@" --output-file "requirements/$out.txt"
 }
 lock base --group build
-lock run --group build --extra llama --extra ui --constraint requirements/base.txt
-lock dev --group build --extra llama --extra ui --group test --group check --group bench --constraint requirements/run.txt
+lock dev --group build --extra llama --group test --group check --group bench --constraint requirements/base.txt

@@ -4,6 +4,6 @@ Every public function of `Library` is one transaction. Transcripts and enhanced 
 versions: a second attempt adds one, and the newest is what people see.
 """
 
-from granola_like.library.store import Library, MeetingRow
+from granola_like.library.store import Library, MeetingRow, Version, new_id
 
-__all__ = ["Library", "MeetingRow"]
+__all__ = ["Library", "MeetingRow", "Version", "new_id"]

@@ -18,7 +18,7 @@ from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
 from granola_like.domain.search import Hit, HitKind
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import NotFound
+from granola_like.errors import LibraryError, NotFound
 from granola_like.library import rows, search
 from granola_like.library.database import open_database, sentences
 
@@ -146,6 +146,21 @@ class Library:
         with self._transaction() as db:
             self._must_exist(db, meeting)
             return self._bundle(db, meeting)
+
+    def ids(self) -> frozenset[str]:
+        """Every meeting's id, those in the trash too."""
+        with self._transaction() as db:
+            return frozenset(_column(db, "select id from meetings", []))
+
+    def check(self) -> None:
+        """Raise LibraryError when SQLite finds the file damaged."""
+        with self._transaction() as db:
+            told = db.execute("pragma quick_check(1)").fetchone()[0]
+        if told != "ok":
+            raise LibraryError(
+                f"The library {self._file} is damaged: {told}.",
+                hint="Put a backup in its place; much of the damaged file can still be read.",
+            )
 
     def find(self, name: str) -> str:
         """Give the id of the one meeting whose id starts with `name`, or whose title is `name`.

@@ -1,0 +1,340 @@
+"""The one place where parts are chosen and joined: what the command line and the window talk to.
+
+Long work comes back as jobs (see `jobs`); nothing here prints. Engines live in child processes and
+are closed when the job that used them ends, however it ends.
+"""
+
+import re
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from granola_like import paths
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import Aligned, EnhancedNote
+from granola_like.domain.meeting import Meeting, Person
+from granola_like.domain.note import NoteLine
+from granola_like.domain.recording import Channel, Recording, Track
+from granola_like.domain.transcript import Transcript
+from granola_like.errors import ExchangeError
+from granola_like.jobs import Job, Progress
+from granola_like.library import Library, new_id
+from granola_like.library.sound import Staging, sweep
+from granola_like.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from granola_like.audio.decode import Source
+    from granola_like.engines.base import Embedder
+    from granola_like.enhance import Template
+
+AUTO = "auto"
+NONE = "none"
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_READERS = {".json": "bundle", ".zip": "archive", ".vtt": "captions", ".srt": "captions"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Sound to be made a meeting of, and what is known about it."""
+
+    tracks: Mapping[Channel, "Source"]
+    title: str
+    started_at: datetime
+    notes: tuple[NoteLine, ...] = ()
+    people: tuple[Person, ...] = ()
+    glossary: tuple[str, ...] = ()
+    speech_model: str | None = None
+    """None takes the person's setting; the same for language and template."""
+    language: str | None = None
+    template: str | None = None
+    meeting: str | None = None
+    """The meeting's id; None makes one."""
+
+
+class App:
+    """An open product. Use it in one thread; another thread opens its own."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        """Start with the person's settings, or with those given. Raises SettingsError."""
+        self.settings = settings or load_settings(paths.settings_file())
+
+    @cached_property
+    def library(self) -> Library:
+        """The library, opened when first asked for. Raises LibraryError."""
+        library = Library(paths.library_file())
+        if paths.sound_dir().is_dir():
+            sweep(paths.sound_dir(), known=library.ids())
+        return library
+
+    def close(self) -> None:
+        """Let go of the library."""
+        if "library" in self.__dict__:
+            self.library.close()
+            del self.__dict__["library"]
+
+    # -- sound to words ------------------------------------------------------------------------
+
+    def transcribe(self, call: Call) -> Job[Bundle]:
+        """Hear the call and return it as a bundle; nothing is stored.
+
+        Raises SoundError, ModelMissing, EngineError.
+        """
+        from granola_like.engines import host, silero
+        from granola_like.transcribe import final_pass
+
+        language = call.language or self.settings.language
+        model = self.speech_model(call.speech_model)
+        yield Progress("Starting the speech model")
+        with closing(host.open_transcriber(model, models_dir=paths.models_dir())) as engine:
+            transcript: Transcript = yield from final_pass(
+                call.tracks,
+                engine,
+                silero.open_speech_finder(),
+                speakers=self._speakers(call.people),
+                language=None if language == AUTO else language,
+                hints=self._hints(call),
+                created_at=datetime.now(UTC),
+            )
+        duration = max((_length_ms(source) for source in call.tracks.values()), default=0)
+        meeting = Meeting(
+            id=call.meeting or new_id(),
+            title=call.title,
+            started_at=call.started_at,
+            duration_ms=max(duration, transcript.end_ms),
+            language=transcript.language,
+            people=call.people,
+            template=call.template,
+            glossary=call.glossary,
+        )
+        return Bundle(meeting=meeting, transcript=transcript, notes=call.notes)
+
+    def speech_model(self, asked: str | None = None) -> str:
+        """Name the speech model to use: what is asked for, the setting, or the best one here."""
+        from granola_like.engines.found import installed
+        from granola_like_models.catalogue import BUNDLED_SPEECH
+
+        name = asked or self.settings.speech_model
+        if name != AUTO:
+            return name
+        here = installed("speech", paths.models_dir())
+        return max(here, key=lambda model: _size(model.name)).name if here else BUNDLED_SPEECH
+
+    def embedding_model(self) -> str | None:
+        """Name the embedding model to use, or None where aligning goes by time and words."""
+        from granola_like.engines import host
+        from granola_like.engines.found import installed
+
+        name = self.settings.embedding_model
+        if name == AUTO:
+            here = installed("embedding", paths.models_dir())
+            return here[0].name if here and host.can_run("embedding") else None
+        return None if name == NONE else name
+
+    # -- words to a note -----------------------------------------------------------------------
+
+    def align(self, bundle: Bundle, *, top: int = 8) -> dict[str, tuple[Aligned, ...]]:
+        """Find what each typed line rests on, best first. Raises EngineError."""
+        from granola_like.enhance.align import align
+
+        embedder = self._embedder()
+        if embedder is None:
+            return align(bundle, top=top)
+        with closing(embedder):
+            return align(bundle, embedder=embedder, top=top)
+
+    def template(self, bundle: Bundle, asked: str | None = None) -> "Template":
+        """Give the template asked for, the meeting's, the setting's, or the one that fits."""
+        from granola_like.enhance import templates
+
+        name = asked or bundle.meeting.template or self.settings.template
+        if name != AUTO:
+            return templates.find(name, folder=paths.templates_dir())
+        return templates.suggest(bundle, folder=paths.templates_dir())
+
+    def enhance(self, bundle: Bundle, *, template: str | None = None) -> Job[EnhancedNote]:
+        """Write the note; nothing is stored. Raises EngineError, TemplateError."""
+        from granola_like.enhance import ExtractiveWriter, enhance
+
+        chosen = self.template(bundle, template)
+        yield Progress("Finding what your lines rest on")
+        bundle = replace(bundle, meeting=self._with_glossary(bundle.meeting))
+        note: EnhancedNote = yield from enhance(
+            bundle,
+            writer=ExtractiveWriter(),
+            alignment=self.align(bundle),
+            template=chosen,
+            now=datetime.now(UTC),
+        )
+        return note
+
+    def keep_note(self, bundle: Bundle) -> Job[str]:
+        """Store a bundle's typed lines, and its note as a new version; the sound stays as it is."""
+        yield Progress("Storing the note")
+        self.library.save(bundle)
+        return bundle.meeting.id
+
+    def guard(self, bundle: Bundle) -> EnhancedNote:
+        """Check every written line of the bundle's note against the words that it points at."""
+        from granola_like.enhance.guard import guard
+
+        if bundle.enhanced is None:
+            raise ExchangeError("This meeting has no note to check.", hint="Enhance it first.")
+        blocks = tuple(guard(block, bundle) for block in bundle.enhanced.blocks)
+        return replace(bundle.enhanced, blocks=blocks)
+
+    # -- into the library ----------------------------------------------------------------------
+
+    def take_in(self, call: Call) -> Job[str]:
+        """Transcribe, write the note, and store all of it with its sound; return the id.
+
+        All of it is stored at once at the end: killed before, the library is as it was.
+        """
+        bundle = yield from self.transcribe(call)
+        if bundle.notes or bundle.transcript.utterances:
+            note = yield from self.enhance(bundle, template=call.template)
+            bundle = replace(bundle, enhanced=note)
+        files = {channel: source.path for channel, source in call.tracks.items()}
+        return (yield from self.store(bundle, sound=files if self.settings.keep_sound else {}))
+
+    def store(self, bundle: Bundle, *, sound: Mapping[Channel, Path] | None = None) -> Job[str]:
+        """Put a bundle into the library, with its files of sound; return its id."""
+        meeting, library = bundle.meeting.id, self.library
+        yield Progress("Storing the meeting")
+        if not sound:
+            # A meeting that is here already keeps the sound it has.
+            kept = library.load(meeting).recording if meeting in library.ids() else Recording()
+            library.save(replace(bundle, recording=kept))
+            return meeting
+        with Staging(paths.sound_dir(), meeting) as staging:
+            names = yield from staging.copy(sound)
+            lengths = {track.channel: track.duration_ms for track in bundle.recording.tracks}
+            whole = bundle.meeting.duration_ms
+            tracks = tuple(Track(c, name, lengths.get(c, whole)) for c, name in names.items())
+            recording = Recording(tracks, bundle.recording.gaps)
+            library.save(replace(bundle, recording=recording))
+            staging.place()
+        return meeting
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def reads(self, file: Path) -> bool:
+        """Tell whether the file is a meeting already (a bundle, captions), not sound."""
+        return file.suffix.lower() in _READERS
+
+    def import_file(
+        self,
+        file: Path,
+        *,
+        notes: tuple[NoteLine, ...] | None = None,
+        title: str | None = None,
+        template: str | None = None,
+    ) -> Job[str]:
+        """Store a bundle, an archive or captions as a meeting, and return its id.
+
+        With `notes`, the note is written too. A bundle of a meeting that is here already adds
+        versions to it. Raises ExchangeError.
+        """
+        from granola_like.exchange.archive import read_archive
+        from granola_like.exchange.bundle import read_bundle
+        from granola_like.exchange.captions import read_captions
+
+        yield Progress("Reading the file")
+        with TemporaryDirectory(prefix="granola-like-") as folder:
+            sound: dict[str, Path] = {}
+            if _READERS[file.suffix.lower()] == "archive":
+                bundle, sound = read_archive(file, unpack_to=Path(folder))
+            elif _READERS[file.suffix.lower()] == "bundle":
+                bundle = read_bundle(file)
+            else:
+                bundle = read_captions(file)
+            bundle = self._named(bundle, title)
+            if notes is not None:
+                bundle = replace(bundle, notes=notes)
+                note = yield from self.enhance(bundle, template=template)
+                bundle = replace(bundle, enhanced=note)
+            tracks = bundle.recording.tracks
+            files = {track.channel: sound[track.file] for track in tracks if track.file in sound}
+            return (yield from self.store(bundle, sound=files))
+
+    def export(
+        self, bundle: Bundle, *, kind: str, to: Path | None = None, transcript: bool = True
+    ) -> str | None:
+        """Write the bundle as `md`, `json`, `vtt`, `srt`, `txt` or `zip`.
+
+        Returns the text where there is no file to write to. Raises ExchangeError.
+        """
+        from granola_like.exchange import archive, captions, files, reading
+        from granola_like.exchange.bundle import to_json
+
+        if kind == "zip" and to is not None:
+            archive.write_archive(bundle, sound=self.sound_of(bundle.meeting.id), to=to)
+            return None
+        text = {
+            "md": lambda: reading.to_markdown(bundle, transcript=transcript),
+            "json": lambda: to_json(bundle) + "\n",
+            "vtt": lambda: captions.to_captions(bundle, kind="vtt"),
+            "srt": lambda: captions.to_captions(bundle, kind="srt"),
+            "txt": lambda: reading.to_text(bundle),
+        }[kind]()
+        if to is None:
+            return text
+        files.write_text(to, text)
+        return None
+
+    def sound_of(self, meeting: str) -> Path:
+        """Say in which folder the meeting's tracks lie."""
+        return paths.sound_dir() / meeting
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _embedder(self) -> "Embedder | None":
+        from granola_like.engines import host
+
+        name = self.embedding_model()
+        return host.open_embedder(name, models_dir=paths.models_dir()) if name else None
+
+    def _named(self, bundle: Bundle, title: str | None) -> Bundle:
+        """Give what was imported a title and an id of its own, where it has none.
+
+        An id names a folder of sound, so only a plain one is taken over.
+        """
+        about = bundle.meeting
+        anonymous = about.id in ("meeting", "imported") or not _PLAIN_ID.fullmatch(about.id)
+        return replace(
+            bundle,
+            meeting=replace(
+                about, id=new_id() if anonymous else about.id, title=title or about.title
+            ),
+        )
+
+    def _speakers(self, people: tuple[Person, ...]) -> dict[Channel, str]:
+        me = self.settings.my_name
+        others = [person.name for person in people if person.name != me]
+        # With one other person in the call, the other side is that person.
+        return {"me": me, "them": others[0] if len(others) == 1 else "Them"}
+
+    def _hints(self, call: Call) -> tuple[str, ...]:
+        names = [person.name for person in call.people]
+        return tuple(dict.fromkeys([*names, *call.glossary, *self.settings.glossary]))
+
+    def _with_glossary(self, meeting: Meeting) -> Meeting:
+        terms = dict.fromkeys([*meeting.glossary, *self.settings.glossary])
+        return replace(meeting, glossary=tuple(terms))
+
+
+def _length_ms(source: "Source") -> int:
+    from granola_like.audio.decode import probe
+
+    return probe(source.path).duration_ms or 0
+
+
+def _size(name: str) -> int:
+    from granola_like_models.catalogue import model
+
+    known = model(name)
+    return known.megabytes if known else 0

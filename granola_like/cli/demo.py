@@ -1,0 +1,87 @@
+"""`granola-like demo`: the whole way of a meeting, on a call that comes with the product."""
+
+from datetime import datetime
+
+import click
+from granola_like_models.sample import sample_call
+from rich.panel import Panel
+from rich.text import Text
+
+from granola_like import paths
+from granola_like.app import App, Call
+from granola_like.audio.decode import Source
+from granola_like.cli import options
+from granola_like.cli.show import AMBER, INK, PENCIL, console, print_note, work
+from granola_like.domain.meeting import Person
+from granola_like.domain.note import NoteLine
+from granola_like.exchange.bundle import to_json
+from granola_like_models.catalogue import BUNDLED_SPEECH
+
+MEETING = "demo"
+
+
+@click.command()
+@options.as_json
+def demo(as_json: bool) -> None:
+    """Hear a sample call, fill in its typed lines, store it, and show the note."""
+    app = options.open_app()
+    app.settings = app.settings.model_copy(update={"my_name": sample_call().me})
+    call = _call()
+    if as_json:
+        work(app.take_in(call))
+        click.echo(to_json(app.library.load(MEETING)))
+        return
+    out = console()
+    out.print(
+        Text.assemble(
+            "Two channels of sound and a few typed words:  ",
+            (" · ".join(line.text for line in call.notes), INK),
+        )
+    )
+    meeting = work(app.take_in(call))
+    bundle = app.library.load(meeting)
+    out.print()
+    if bundle.enhanced is not None:
+        print_note(bundle, bundle.enhanced, to=out)
+    _tell_the_rest(app)
+
+
+def _call() -> Call:
+    sample = sample_call()
+    return Call(
+        tracks={channel: Source(file) for channel, file in sample.tracks.items()},
+        title=sample.meeting["title"],
+        started_at=datetime.fromisoformat(sample.meeting["started_at"]),
+        people=tuple(Person(name) for name in sample.meeting["people"]),
+        notes=tuple(NoteLine(**line) for line in sample.notes),
+        speech_model=BUNDLED_SPEECH,
+        language=sample.meeting["language"],
+        meeting=MEETING,
+    )
+
+
+def _tell_the_rest(app: App) -> None:
+    out = console()
+    out.print()
+    out.print(
+        Panel(
+            Text.assemble(
+                ("Bold", INK),
+                " is what was typed, ",
+                ("grey", PENCIL),
+                " what the machine wrote from what was said; ▸ is the moment it rests on, and\n",
+                ("⚠", AMBER),
+                " marks what its source does not bear out.\n\n",
+                f"Stored in {paths.library_file()}\n",
+                f"with its sound in {app.sound_of(MEETING)}.\n\n",
+                "Next:  granola-like show demo --transcript\n",
+                "       granola-like search 120k\n",
+                "       granola-like export demo --format md\n",
+                "       granola-like import me.wav --them them.wav --notes notes.txt\n\n",
+                "The bundled speech model knows synthetic voices only. For people,\n",
+                "`granola-like models list` names models such as base, small and large-v3-turbo.",
+            ),
+            border_style=PENCIL,
+            expand=False,
+        )
+    )

@@ -1,0 +1,114 @@
+"""`enhance`, `align`, `guard`: typed lines and a transcript become a note with its sources."""
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import click
+
+from granola_like.cli import options
+from granola_like.cli.show import console, print_json, print_note, work
+from granola_like.exchange.bundle import enhanced_to_json, write_bundle
+from granola_like.exchange.typed import read_notes
+
+
+@click.command()
+@click.argument("meeting")
+@options.notes_file
+@options.template
+@click.option(
+    "--writer",
+    type=click.Choice(["extractive"]),
+    default="extractive",
+    expose_value=False,
+    help="Who writes; the extractive writer needs no model.",
+)
+@click.option("-o", "--output", type=options.FILE, help="Write the bundle with its note.")
+@options.as_json
+def enhance(
+    *,
+    meeting: str,
+    notes: Path | None,
+    template: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Fill in what your lines meant, for MEETING (an id, a title, or a bundle's file).
+
+    A meeting of the library keeps the note as a new version; a bundle stays as it is, and -o
+    writes one with the note in it.
+    """
+    app = options.open_app()
+    bundle = options.bundle_of(app, meeting)
+    if notes:
+        bundle = replace(bundle, notes=read_notes(notes))
+    note = work(app.enhance(bundle, template=template))
+    bundle = replace(bundle, enhanced=note)
+    if not options.is_bundle(meeting):
+        work(app.keep_note(bundle))
+    if output:
+        write_bundle(bundle, to=output)
+    if as_json:
+        print_json(enhanced_to_json(note))
+    else:
+        print_note(bundle, note, to=console())
+
+
+@click.command()
+@click.argument("bundle")
+@click.option("--top", type=click.IntRange(1, 50), default=8, help="How many utterances a line.")
+@options.as_json
+def align(bundle: str, top: int, as_json: bool) -> None:
+    """Show what each typed line of BUNDLE (a file, or a stored meeting) rests on."""
+    app = options.open_app()
+    whole = options.bundle_of(app, bundle)
+    found = app.align(whole, top=top)
+    if as_json:
+        print_json(
+            [
+                {
+                    "note": line.id,
+                    "evidence": [
+                        {"utterance": one.utterance, "score": round(one.score, 4)}
+                        for one in found.get(line.id, ())
+                    ],
+                }
+                for line in whole.notes
+            ]
+        )
+        return
+    said = whole.transcript.by_id()
+    out = console()
+    for line in whole.notes:
+        out.print(line.text, style="bold", markup=False)
+        for one in found.get(line.id, ()):
+            out.print(f"  {one.score:.2f}  {said[one.utterance].text}", markup=False)
+        if not found.get(line.id):
+            out.print("  nothing in the transcript", style="bright_black")
+
+
+@click.command()
+@click.argument("bundle")
+@options.as_json
+def guard(bundle: str, as_json: bool) -> None:
+    """Check every written line of BUNDLE against the words that it points at."""
+    app = options.open_app()
+    whole = options.bundle_of(app, bundle)
+    if whole.enhanced is None:
+        raise click.UsageError(
+            "This meeting has no enhanced note; `granola-like enhance` makes one."
+        )
+    checked = app.guard(whole)
+    if as_json:
+        print_json(
+            [
+                {
+                    "block": block.id,
+                    "finding": block.finding,
+                    "details": [asdict(detail) for detail in block.details],
+                }
+                for block in checked.blocks
+                if block.finding is not None
+            ]
+        )
+    else:
+        print_note(whole, checked, to=console())

@@ -1,0 +1,73 @@
+"""`import` and `export`: meetings in and out of the library."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from granola_like.cli import options
+from granola_like.cli.show import console, print_json, work
+from granola_like.exchange.typed import read_notes
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, type=options.FILE)
+@options.sound_options
+@options.notes_file
+@options.template
+@options.as_json
+def import_(
+    files: tuple[Path, ...], notes: Path | None, template: str | None, as_json: bool, **asked: Any
+) -> None:
+    """Bring a meeting into the library.
+
+    FILE is a bundle (.meeting.json), an exported .zip, captions (.vtt, .srt), or sound or video,
+    which is transcribed; with your typed lines the note is written too.
+    """
+    app = options.open_app()
+    if len(files) == 1 and app.reads(files[0]) and not (asked["me"] or asked["them"]):
+        job = app.import_file(
+            files[0],
+            notes=read_notes(notes) if notes else None,
+            title=asked["title"],
+            template=template,
+        )
+    else:
+        call = options.call_of(files, notes=notes, **asked)
+        job = app.take_in(replace(call, template=template))
+    meeting = work(job)
+    if as_json:
+        print_json({"meeting": meeting})
+    else:
+        click.echo(meeting)
+        console(errors=True).print(
+            f"Stored. `granola-like show {meeting}` shows it.", style="bright_black"
+        )
+
+
+@click.command()
+@click.argument("meeting")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["md", "json", "vtt", "srt", "txt", "zip"]),
+    help="Otherwise by the output's ending, or md.",
+)
+@click.option("-o", "--output", type=options.FILE, help="Write a file instead of printing.")
+@click.option("--without-transcript", is_flag=True, help="Leave the transcript out of md.")
+def export(meeting: str, kind: str | None, output: Path | None, without_transcript: bool) -> None:
+    """Write MEETING (an id, a title, or a bundle's file) for reading, or as a lossless bundle.
+
+    json is the whole meeting, zip adds its sound.
+    """
+    app = options.open_app()
+    kind = kind or (output.suffix.lower().lstrip(".") if output else "md")
+    if kind not in ("md", "json", "vtt", "srt", "txt", "zip"):
+        raise click.UsageError(f"“{kind}” is no format to export; give --format.")
+    if kind == "zip" and output is None:
+        raise click.UsageError("A zip needs -o FILE.")
+    bundle = options.bundle_of(app, meeting)
+    text = app.export(bundle, kind=kind, to=output, transcript=not without_transcript)
+    if text is not None:
+        click.echo(text, nl=False)

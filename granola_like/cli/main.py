@@ -1,0 +1,99 @@
+"""The entry point: finds the command, runs it, turns errors into a sentence and an exit code.
+
+Commands are imported when they are called, so that `--help` and completion are quick.
+"""
+
+import importlib
+import multiprocessing
+import os
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from granola_like.errors import GranolaError
+
+COMMANDS = {
+    "demo": "granola_like.cli.demo:demo",
+    "transcribe": "granola_like.cli.transcribe:transcribe",
+    "enhance": "granola_like.cli.enhance:enhance",
+    "align": "granola_like.cli.enhance:align",
+    "guard": "granola_like.cli.enhance:guard",
+    "import": "granola_like.cli.exchange:import_",
+    "export": "granola_like.cli.exchange:export",
+    "list": "granola_like.cli.library:list_",
+    "show": "granola_like.cli.library:show",
+    "search": "granola_like.cli.library:search",
+    "delete": "granola_like.cli.library:delete",
+    "restore": "granola_like.cli.library:restore",
+    "models": "granola_like.cli.models:models",
+    "doctor": "granola_like.cli.doctor:doctor",
+}
+"""In the order in which `--help` shows them."""
+
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of a meeting's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="granola-like", prog_name="granola-like")
+def commands() -> None:
+    """Fill in what your few typed words meant, from what was said, on this machine."""
+
+
+def main() -> NoReturn:
+    """Run the command line: exit code 0, 1 for an error with a sentence, 2 for wrong usage."""
+    # A frozen program starts its child processes through this same entry point.
+    multiprocessing.freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show an arrow gets a question mark, not a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except GranolaError as error:
+        click.echo(f"{error} {error.hint}", err=True)
+        code = 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Nothing was left half-written.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has gone; Python would complain once more while closing.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except Exception as error:  # noqa: BLE001 - the last resort: say so, and log where
+        code = _unexpected(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("GRANOLA_LIKE_DEBUG"):
+        raise error
+    from granola_like.cli.log import log_crash
+
+    where: Any = log_crash(error)
+    click.echo(
+        f"Something went wrong inside granola_like ({type(error).__name__}). Nothing stored was "
+        f"changed half-way. {where} has the details, without any words of your meetings.",
+        err=True,
+    )
+    return 1

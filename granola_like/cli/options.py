@@ -1,0 +1,123 @@
+"""What several commands ask for in the same words, and how a name becomes a meeting or a file."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from granola_like.app import App, Call
+from granola_like.audio.decode import Source, split_stereo
+from granola_like.cli.log import open_log
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.meeting import Person
+from granola_like.domain.recording import Channel
+from granola_like.errors import SoundError
+from granola_like.exchange.bundle import read_bundle
+from granola_like.exchange.typed import read_notes
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+BUNDLE_SUFFIXES = (".json",)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
+template = click.option("--template", help="The note's shape; see `granola-like templates`.")
+notes_file = click.option(
+    "--notes", type=FILE, help="Your typed lines, one a line; [12:34] in front says when."
+)
+
+
+def open_app() -> App:
+    """Start the product for one command, and close it when the command ends."""
+    open_log()
+    app = App()
+    click.get_current_context().call_on_close(app.close)
+    return app
+
+
+def sound_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every command that takes sound asks for."""
+    for option in (
+        click.option("--title", help="The meeting's title; otherwise the file's name."),
+        click.option("--started", type=click.DateTime(), help="When it began (local time)."),
+        click.option("--person", "people", multiple=True, help="Who took part; may be repeated."),
+        click.option("--language", help="What is spoken, such as en or ru; otherwise detected."),
+        click.option("--model", help="A speech model's name or folder; see `models list`."),
+        click.option("--split-stereo", is_flag=True, help="Left is me, right is them."),
+        click.option("--them", type=FILE, help="The other side's sound."),
+        click.option("--me", type=FILE, help="Your own side's sound, where FILE is not."),
+    ):
+        command = option(command)
+    return command
+
+
+def call_of(
+    files: tuple[Path, ...],
+    *,
+    me: Path | None,
+    them: Path | None,
+    split_stereo: bool,
+    title: str | None,
+    started: datetime | None,
+    people: tuple[str, ...],
+    language: str | None,
+    model: str | None,
+    notes: Path | None = None,
+) -> Call:
+    """Make a call of what was asked for. Raises SoundError, ExchangeError."""
+    tracks = _tracks(files, me=me, them=them, stereo=split_stereo)
+    first = next(iter(tracks.values())).path
+    return Call(
+        tracks=tracks,
+        title=title or first.stem.replace("_", " "),
+        started_at=started.astimezone() if started else _written(first),
+        notes=read_notes(notes) if notes else (),
+        people=tuple(Person(name) for name in people),
+        speech_model=model,
+        language=language,
+    )
+
+
+def is_bundle(name: str) -> bool:
+    """Tell a bundle's file from a meeting's id or title."""
+    return Path(name).suffix.lower() in BUNDLE_SUFFIXES
+
+
+def bundle_of(app: App, name: str) -> Bundle:
+    """Read a bundle from a file, or from the library by id or title."""
+    if is_bundle(name):
+        return read_bundle(Path(name))
+    return app.library.load(app.library.find(name))
+
+
+def _tracks(
+    files: tuple[Path, ...], *, me: Path | None, them: Path | None, stereo: bool
+) -> dict[Channel, Source]:
+    if len(files) > 1:
+        raise click.UsageError("Give one file, and the other side with --them or --me.")
+    file = files[0] if files else None
+    if stereo:
+        if file is None or me or them:
+            raise click.UsageError("--split-stereo takes one stereo FILE, without --me and --them.")
+        return split_stereo(file)
+    if file and me and them:
+        raise click.UsageError("With --me and --them there is no place for FILE.")
+    # A file alone is a whole call, heard from one place: nobody is known to be "me".
+    if file and them:
+        me, file = file, None
+    elif file:
+        them, file = file, None
+    if me is None and them is None:
+        raise click.UsageError("Give FILE, or --me and --them.")
+    given: dict[Channel, Path | None] = {"me": me, "them": them}
+    return {channel: Source(path) for channel, path in given.items() if path is not None}
+
+
+def _written(file: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone()
+    except OSError as error:
+        raise SoundError(
+            f"{file} could not be read: {error.strerror or error}.",
+            hint="Check the name and that you may read the file.",
+        ) from error

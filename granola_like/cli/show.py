@@ -1,0 +1,102 @@
+"""What the terminal shows: progress with time left, notes in ink and pencil, tables."""
+
+import json
+import sys
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from granola_like import jobs
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import Block, EnhancedNote
+from granola_like.exchange.reading import clock
+
+T = TypeVar("T")
+
+INK = "bold"
+PENCIL = "bright_black"
+AMBER = "yellow"
+_MARKS = {"action": "☐ ", "decision": "✓ ", "question": "? ", "point": ""}
+_DOUBTS = {"changed": "differs from its source", "unsupported": "has no source"}
+
+
+def console(*, errors: bool = False) -> Console:
+    """The terminal; plain text where it is no terminal."""
+    return Console(stderr=errors, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def work(job: jobs.Job[T]) -> T:
+    """Run a job with its step, a bar and the time left on standard error."""
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console(errors=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(news: jobs.Progress) -> None:
+            total = None if news.fraction is None else 1.0
+            if bar.tasks[task].description != news.step:
+                bar.reset(task, description=news.step, total=total)
+            bar.update(task, total=total, completed=news.fraction or 0)
+
+        return jobs.run(job, on_progress=tell)
+
+
+def print_json(value: Any) -> None:
+    """Print facts for scripts."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_note(bundle: Bundle, note: EnhancedNote, *, to: Console) -> None:
+    """Show a note: the person's lines in ink, the machine's in pencil, findings in amber."""
+    meeting = bundle.meeting
+    minutes = max(1, round(meeting.duration_ms / 60_000))
+    people = ", ".join(person.name for person in meeting.people)
+    facts = [f"{meeting.started_at:%a %d %b %Y, %H:%M}", f"{minutes} min", people]
+    to.print(Text(meeting.title, style="bold"))
+    to.print(Text(" · ".join(fact for fact in facts if fact), style=PENCIL))
+    said = bundle.transcript.by_id()
+    for block in note.blocks:
+        if block.kind in ("heading", "note") and not block.indent:
+            to.print()
+        moments = [said[e.utterance].start_ms for e in block.evidence if e.utterance in said]
+        to.print(_line(block, min(moments, default=None)))
+        for detail in block.details:
+            source = f"said: “{detail.in_source}”" if detail.in_source else "not said"
+            told = Text(f"⚠ {detail.kind} “{detail.in_point}” – {source}", style=AMBER)
+            to.print(_indented(block, told))
+
+
+def _line(block: Block, at_ms: int | None) -> RenderableType:
+    if block.kind == "heading":
+        return Text(block.text, style="underline")
+    if block.kind == "note":
+        return _indented(block, Text(block.text, style=INK))
+    line = Text(_MARKS[block.kind] + block.text, style=PENCIL)
+    if at_ms is not None:
+        line.append(f"  ▸ {clock(at_ms)}")
+    if doubt := _DOUBTS.get(block.finding or ""):
+        line.append(f"  ⚠ {doubt}", style=AMBER)
+    return _indented(block, line)
+
+
+def _indented(block: Block, line: Text) -> RenderableType:
+    inside = 1 if block.note and block.kind != "note" else 0
+    return Padding(line, (0, 0, 0, 2 * (block.indent + inside)))

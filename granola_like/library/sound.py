@@ -1,0 +1,114 @@
+"""The sound beside the library: one folder a meeting, taken in whole or not at all.
+
+Files are copied into a staging folder; the meeting is saved; the folder is renamed. A crash before
+the save leaves a staging folder that the next `sweep` removes, a crash after it one that `sweep`
+puts in its place.
+"""
+
+import errno
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from granola_like.domain.recording import Channel
+from granola_like.errors import LibraryError
+from granola_like.jobs import Job, Progress
+
+_STAGING = ".staging-"
+_BLOCK = 4 << 20
+
+
+class Staging:
+    """Sound on its way into the library; leaving the `with` without `place` drops it."""
+
+    def __init__(self, folder: Path, meeting: str) -> None:
+        self._place = folder / meeting
+        self._staging = folder / f"{_STAGING}{meeting}"
+        self._lock = FileLock(folder / f"{_STAGING}{meeting}.lock", timeout=0)
+
+    def __enter__(self) -> "Staging":
+        try:
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+            shutil.rmtree(self._staging, ignore_errors=True)
+            self._staging.mkdir()
+        except Timeout as error:
+            raise LibraryError("Another program is taking in this meeting's sound.") from error
+        except OSError as error:
+            raise _sentence(error, self._staging) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._staging, ignore_errors=True)
+        self._lock.release()
+        with suppress(OSError):
+            Path(self._lock.lock_file).unlink()
+
+    def copy(self, files: Mapping[Channel, Path]) -> Job[dict[Channel, str]]:
+        """Copy one file a channel, and return the names they have here. Raises LibraryError.
+
+        Channels that share one file (a stereo recording) share the copy.
+        """
+        names: dict[Path, str] = {}
+        channels: dict[Channel, str] = {}
+        try:
+            for channel, file in files.items():
+                if file not in names:
+                    names[file] = f"{channel}{file.suffix.lower()}"
+                    yield from _copied(file, self._staging / names[file])
+                channels[channel] = names[file]
+        except OSError as error:
+            raise _sentence(error, self._place) from error
+        return channels
+
+    def place(self) -> None:
+        """Put the folder where the meeting looks for it; call this after the meeting is saved."""
+        _move(self._staging, self._place)
+
+
+def sweep(folder: Path, *, known: frozenset[str]) -> None:
+    """Finish or remove what a crash left in staging; `known` are the meetings of the library."""
+    for staging in folder.glob(f"{_STAGING}*"):
+        if not staging.is_dir():
+            continue
+        meeting = staging.name.removeprefix(_STAGING)
+        lock = FileLock(folder / f"{staging.name}.lock", timeout=0)
+        with suppress(Timeout, OSError), lock:
+            if meeting in known:
+                _move(staging, folder / meeting)
+            else:
+                shutil.rmtree(staging, ignore_errors=True)
+            Path(lock.lock_file).unlink(missing_ok=True)
+
+
+def _move(staging: Path, place: Path) -> None:
+    if not place.exists():
+        staging.replace(place)
+        return
+    # A second attempt adds files; it never takes away those of the first.
+    for file in staging.iterdir():
+        file.replace(place / file.name)
+
+
+def _copied(file: Path, to: Path) -> Job[None]:
+    total = max(1, file.stat().st_size)
+    done = 0
+    with file.open("rb") as source, to.open("wb") as copy:
+        while block := source.read(_BLOCK):
+            copy.write(block)
+            done += len(block)
+            yield Progress("Keeping the sound", min(1.0, done / total))
+
+
+def _sentence(error: OSError, place: Path) -> LibraryError:
+    if error.errno == errno.ENOSPC:
+        return LibraryError(
+            "The disk is full, the sound was not kept.", hint="Free some space, then try again."
+        )
+    return LibraryError(
+        f"The sound could not be kept in {place}: {error.strerror or error}.",
+        hint="Check that the folder may be written to.",
+    )
