@@ -158,7 +158,7 @@ class LanguageModel(Protocol):
     def write(self, request: Request) -> Iterator[str]:
         """Yield the answer piece by piece; closing the iterator stops the model.
 
-        Raises EngineError. An empty piece is a sign of life while the model still reads the question.
+        Raises EngineError. An empty piece is a sign of life while the question is still read.
         """
         ...
 
