@@ -5,6 +5,7 @@ names, and a bundle that a script made by hand needs no more than `format` and `
 """
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -216,3 +217,7 @@ def _check_ids(transcript: Transcript, file: _File) -> None:
         for one in block.evidence:
             if one.utterance not in said:
                 raise ValueError(f"block {block.id} points at an utterance that is not there")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(schema(), indent=1, ensure_ascii=False) + "\n")

@@ -84,8 +84,13 @@ def _utterances(captions: list[webvtt.Caption]) -> Iterator[Utterance]:
 
 def _line(said: Utterance) -> str:
     # A blank line or an arrow inside a cue would end it.
-    words = re.sub(r"\s+", " ", said.text).replace("-->", "→").strip() or "…"
-    return f"{said.speaker}: {words}" if said.speaker else words
+    words = _flat(said.text) or "…"
+    speaker = _flat(said.speaker or "")
+    return f"{speaker}: {words}" if speaker else words
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).replace("-->", "→")
 
 
 def _bare(line: str) -> str:

@@ -15,7 +15,7 @@ from granola_like.library.migrations import history
 
 logger = logging.getLogger(__name__)
 
-VERSION = len(history._migrations)
+VERSION = len(history.pending(Database(memory=True)))
 """Written into the file as `user_version`; a file with a higher one is refused."""
 
 

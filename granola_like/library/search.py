@@ -19,7 +19,7 @@ from granola_like.text.quantities import Quantity, find_quantities
 
 ALL_KINDS: frozenset[HitKind] = frozenset({"title", "note", "point", "utterance"})
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _WEIGHT = {"title": 2.0, "note": 1.5, "point": 1.2, "utterance": 1.0}
 _COMMON = 0.05
 """A word in more than this share of the passages is left out of the second, wider try."""
