@@ -34,6 +34,7 @@ def serve(pipe: Connection, factory: str, arguments: dict[str, Any]) -> None:
     # Ctrl-C reaches the whole group; the parent decides what becomes of the child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["HF_HUB_OFFLINE"] = "1"
+    _share_no_locks()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         engine = _make(pipe, factory, arguments)
         while engine is not None:
@@ -85,6 +86,13 @@ def _be_quiet() -> None:
             os.dup2(nowhere, stream)
     if sys.stdout is None or sys.stderr is None:  # a windowed program has none
         sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _share_no_locks() -> None:
+    # tqdm makes a named semaphore; when the child is killed, Python would complain of it at exit.
+    with contextlib.suppress(ImportError):
+        std: Any = importlib.import_module("tqdm.std")
+        std.TqdmDefaultWriteLock.mp_lock = None
 
 
 def _end_with_the_parent() -> None:

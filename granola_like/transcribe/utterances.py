@@ -64,7 +64,7 @@ def text_of(words: Iterable[Word], language: str) -> str:
 def on_one_clock(
     parts: Iterable[Said], *, language: str, speakers: dict[Channel, str], engine: str
 ) -> Transcript:
-    """Put all channels' parts in the order of time and give them readable ids (u1, u2 and so on)."""
+    """Put all channels' parts in the order of time and give them readable ids (u1, u2, u3)."""
     ordered = sorted(parts, key=lambda part: (part.start_ms, part.end_ms, part.channel))
     return Transcript(
         utterances=tuple(
