@@ -19,12 +19,12 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Aligned, EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
-from granola_like.domain.recording import Channel, Recording, Track
+from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import ExchangeError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
-from granola_like.library.sound import Staging, sweep
+from granola_like.library.sound import keep, sweep
 from granola_like.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 AUTO = "auto"
 NONE = "none"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_READERS = {".json": "bundle", ".zip": "archive", ".vtt": "captions", ".srt": "captions"}
+_NO_IDS = ("meeting", "imported")
+"""What a bundle by hand and captions are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,28 +204,10 @@ class App:
 
     def store(self, bundle: Bundle, *, sound: Mapping[Channel, Path] | None = None) -> Job[str]:
         """Put a bundle into the library, with its files of sound; return its id."""
-        meeting, library = bundle.meeting.id, self.library
         yield Progress("Storing the meeting")
-        if not sound:
-            # A meeting that is here already keeps the sound it has.
-            kept = library.load(meeting).recording if meeting in library.ids() else Recording()
-            library.save(replace(bundle, recording=kept))
-            return meeting
-        with Staging(paths.sound_dir(), meeting) as staging:
-            names = yield from staging.copy(sound)
-            lengths = {track.channel: track.duration_ms for track in bundle.recording.tracks}
-            whole = bundle.meeting.duration_ms
-            tracks = tuple(Track(c, name, lengths.get(c, whole)) for c, name in names.items())
-            recording = Recording(tracks, bundle.recording.gaps)
-            library.save(replace(bundle, recording=recording))
-            staging.place()
-        return meeting
+        return (yield from keep(self.library, bundle, sound=sound or {}, folder=paths.sound_dir()))
 
     # -- files ---------------------------------------------------------------------------------
-
-    def reads(self, file: Path) -> bool:
-        """Tell whether the file is a meeting already (a bundle, captions), not sound."""
-        return file.suffix.lower() in _READERS
 
     def import_file(
         self,
@@ -239,52 +222,17 @@ class App:
         With `notes`, the note is written too. A bundle of a meeting that is here already adds
         versions to it. Raises ExchangeError.
         """
-        from granola_like.exchange.archive import read_archive
-        from granola_like.exchange.bundle import read_bundle
-        from granola_like.exchange.captions import read_captions
+        from granola_like.exchange.formats import read_meeting
 
         yield Progress("Reading the file")
         with TemporaryDirectory(prefix="granola-like-") as folder:
-            sound: dict[str, Path] = {}
-            if _READERS[file.suffix.lower()] == "archive":
-                bundle, sound = read_archive(file, unpack_to=Path(folder))
-            elif _READERS[file.suffix.lower()] == "bundle":
-                bundle = read_bundle(file)
-            else:
-                bundle = read_captions(file)
-            bundle = self._named(bundle, title)
+            bundle, sound = read_meeting(file, unpack_to=Path(folder))
+            bundle = _named(bundle, title)
             if notes is not None:
                 bundle = replace(bundle, notes=notes)
                 note = yield from self.enhance(bundle, template=template)
                 bundle = replace(bundle, enhanced=note)
-            tracks = bundle.recording.tracks
-            files = {track.channel: sound[track.file] for track in tracks if track.file in sound}
-            return (yield from self.store(bundle, sound=files))
-
-    def export(
-        self, bundle: Bundle, *, kind: str, to: Path | None = None, transcript: bool = True
-    ) -> str | None:
-        """Write the bundle as `md`, `json`, `vtt`, `srt`, `txt` or `zip`.
-
-        Returns the text where there is no file to write to. Raises ExchangeError.
-        """
-        from granola_like.exchange import archive, captions, files, reading
-        from granola_like.exchange.bundle import to_json
-
-        if kind == "zip" and to is not None:
-            archive.write_archive(bundle, sound=self.sound_of(bundle.meeting.id), to=to)
-            return None
-        text = {
-            "md": lambda: reading.to_markdown(bundle, transcript=transcript),
-            "json": lambda: to_json(bundle) + "\n",
-            "vtt": lambda: captions.to_captions(bundle, kind="vtt"),
-            "srt": lambda: captions.to_captions(bundle, kind="srt"),
-            "txt": lambda: reading.to_text(bundle),
-        }[kind]()
-        if to is None:
-            return text
-        files.write_text(to, text)
-        return None
+            return (yield from self.store(bundle, sound=sound))
 
     def sound_of(self, meeting: str) -> Path:
         """Say in which folder the meeting's tracks lie."""
@@ -297,20 +245,6 @@ class App:
 
         name = self.embedding_model()
         return host.open_embedder(name, models_dir=paths.models_dir()) if name else None
-
-    def _named(self, bundle: Bundle, title: str | None) -> Bundle:
-        """Give what was imported a title and an id of its own, where it has none.
-
-        An id names a folder of sound, so only a plain one is taken over.
-        """
-        about = bundle.meeting
-        anonymous = about.id in ("meeting", "imported") or not _PLAIN_ID.fullmatch(about.id)
-        return replace(
-            bundle,
-            meeting=replace(
-                about, id=new_id() if anonymous else about.id, title=title or about.title
-            ),
-        )
 
     def _speakers(self, people: tuple[Person, ...]) -> dict[Channel, str]:
         me = self.settings.my_name
@@ -327,6 +261,17 @@ class App:
         return replace(meeting, glossary=tuple(terms))
 
 
+def _named(bundle: Bundle, title: str | None) -> Bundle:
+    """Give what was imported a title and an id of its own, where it has none.
+
+    An id names a folder of sound, so only a plain one is taken over.
+    """
+    about = bundle.meeting
+    anonymous = about.id in _NO_IDS or not _PLAIN_ID.fullmatch(about.id)
+    about = replace(about, id=new_id() if anonymous else about.id, title=title or about.title)
+    return replace(bundle, meeting=about)
+
+
 def _length_ms(source: "Source") -> int:
     from granola_like.audio.decode import probe
 
@@ -334,7 +279,7 @@ def _length_ms(source: "Source") -> int:
 
 
 def _size(name: str) -> int:
-    from granola_like_models.catalogue import model
+    from granola_like_models.catalogue import known
 
-    known = model(name)
-    return known.megabytes if known else 0
+    model = known(name)
+    return model.megabytes if model else 0

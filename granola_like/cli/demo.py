@@ -1,21 +1,23 @@
 """`granola-like demo`: the whole way of a meeting, on a call that comes with the product."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
-from granola_like_models.sample import sample_call
 from rich.panel import Panel
 from rich.text import Text
 
 from granola_like import paths
-from granola_like.app import App, Call
-from granola_like.audio.decode import Source
 from granola_like.cli import options
 from granola_like.cli.show import AMBER, INK, PENCIL, console, print_note, work
 from granola_like.domain.meeting import Person
 from granola_like.domain.note import NoteLine
-from granola_like.exchange.bundle import to_json
 from granola_like_models.catalogue import BUNDLED_SPEECH
+from granola_like_models.sample import sample_call
+
+if TYPE_CHECKING:
+    from granola_like.app import App, Call
 
 MEETING = "demo"
 
@@ -25,9 +27,11 @@ MEETING = "demo"
 def demo(as_json: bool) -> None:
     """Hear a sample call, fill in its typed lines, store it, and show the note."""
     app = options.open_app()
-    app.settings = app.settings.model_copy(update={"my_name": sample_call().me})
+    app.settings = app.settings.model_copy(update={"my_name": sample_call().people["me"]})
     call = _call()
     if as_json:
+        from granola_like.exchange.bundle import to_json
+
         work(app.take_in(call))
         click.echo(to_json(app.library.load(MEETING)))
         return
@@ -46,21 +50,25 @@ def demo(as_json: bool) -> None:
     _tell_the_rest(app)
 
 
-def _call() -> Call:
+def _call() -> "Call":
+    from granola_like.app import Call
+    from granola_like.audio.decode import Source
+
     sample = sample_call()
     return Call(
         tracks={channel: Source(file) for channel, file in sample.tracks.items()},
-        title=sample.meeting["title"],
-        started_at=datetime.fromisoformat(sample.meeting["started_at"]),
-        people=tuple(Person(name) for name in sample.meeting["people"]),
-        notes=tuple(NoteLine(**line) for line in sample.notes),
+        title=sample.title,
+        started_at=datetime.fromisoformat(sample.started_at),
+        people=tuple(Person(name) for name in sample.people.values()),
+        glossary=sample.glossary,
+        notes=tuple(NoteLine(**asdict(line)) for line in sample.notes),
         speech_model=BUNDLED_SPEECH,
-        language=sample.meeting["language"],
+        language=sample.language,
         meeting=MEETING,
     )
 
 
-def _tell_the_rest(app: App) -> None:
+def _tell_the_rest(app: "App") -> None:
     out = console()
     out.print()
     out.print(

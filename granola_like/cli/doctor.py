@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
 from granola_like import paths
-from granola_like.app import App
 from granola_like.cli import options
 from granola_like.cli.log import open_log
 from granola_like.cli.show import AMBER, PENCIL, console, print_json
-from granola_like.engines.base import Transcriber
 from granola_like.errors import GranolaError
+
+if TYPE_CHECKING:
+    from granola_like.engines.base import Transcriber
 
 _LITTLE_SPACE = 2_000_000_000
 
@@ -60,12 +62,16 @@ def _tried(part: str, check: Callable[[], tuple[str, str]]) -> Finding:
 
 
 def _settings() -> tuple[str, str]:
+    from granola_like.app import App
+
     App()
     file = paths.settings_file()
     return (str(file) if file.exists() else "nothing changed, all defaults"), ""
 
 
 def _library() -> tuple[str, str]:
+    from granola_like.app import App
+
     app = App()
     with closing(app):
         app.library.check()
@@ -80,6 +86,7 @@ def _disk() -> tuple[str, str]:
 
 
 def _speech() -> tuple[str, str]:
+    from granola_like.app import App
     from granola_like.engines.host import open_transcriber
     from granola_like_models.catalogue import BUNDLED_SPEECH
 
@@ -95,11 +102,10 @@ def _speech() -> tuple[str, str]:
     )
 
 
-def _hear_sample(engine: Transcriber) -> Iterator[str]:
-    from granola_like_models.sample import sample_call
-
+def _hear_sample(engine: "Transcriber") -> Iterator[str]:
     from granola_like.audio.decode import blocks
     from granola_like.engines.base import Listening
+    from granola_like_models.sample import sample_call
 
     first = next(blocks(sample_call().tracks["me"]))
     for heard in engine.transcribe(first.samples, Listening(language="en")):
@@ -107,6 +113,7 @@ def _hear_sample(engine: Transcriber) -> Iterator[str]:
 
 
 def _meaning() -> tuple[str, str]:
+    from granola_like.app import App
     from granola_like.engines.host import can_run
 
     if not can_run("embedding"):

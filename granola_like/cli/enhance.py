@@ -7,7 +7,6 @@ import click
 
 from granola_like.cli import options
 from granola_like.cli.show import console, print_json, print_note, work
-from granola_like.exchange.bundle import enhanced_to_json, write_bundle
 from granola_like.exchange.typed import read_notes
 
 
@@ -37,6 +36,8 @@ def enhance(
     A meeting of the library keeps the note as a new version; a bundle stays as it is, and -o
     writes one with the note in it.
     """
+    from granola_like.exchange.bundle import enhanced_to_json, write_bundle
+
     app = options.open_app()
     bundle = options.bundle_of(app, meeting)
     if notes:

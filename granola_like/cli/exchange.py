@@ -25,8 +25,10 @@ def import_(
     FILE is a bundle (.meeting.json), an exported .zip, captions (.vtt, .srt), or sound or video,
     which is transcribed; with your typed lines the note is written too.
     """
+    from granola_like.exchange.formats import is_meeting
+
     app = options.open_app()
-    if len(files) == 1 and app.reads(files[0]) and not (asked["me"] or asked["them"]):
+    if len(files) == 1 and is_meeting(files[0]) and not (asked["me"] or asked["them"]):
         job = app.import_file(
             files[0],
             notes=read_notes(notes) if notes else None,
@@ -61,13 +63,25 @@ def export(meeting: str, kind: str | None, output: Path | None, without_transcri
 
     json is the whole meeting, zip adds its sound.
     """
+    from granola_like.exchange.formats import (
+        TEXT_FORMATS,
+        meeting_as_text,
+        write_archive,
+        write_text,
+    )
+
     app = options.open_app()
     kind = kind or (output.suffix.lower().lstrip(".") if output else "md")
-    if kind not in ("md", "json", "vtt", "srt", "txt", "zip"):
-        raise click.UsageError(f"“{kind}” is no format to export; give --format.")
-    if kind == "zip" and output is None:
-        raise click.UsageError("A zip needs -o FILE.")
     bundle = options.bundle_of(app, meeting)
-    text = app.export(bundle, kind=kind, to=output, transcript=not without_transcript)
-    if text is not None:
+    if kind == "zip":
+        if output is None:
+            raise click.UsageError("A zip needs -o FILE.")
+        write_archive(bundle, sound=app.sound_of(bundle.meeting.id), to=output)
+        return
+    if kind not in TEXT_FORMATS:
+        raise click.UsageError(f"“{kind}” is no format to export; give --format.")
+    text = meeting_as_text(bundle, kind, transcript=not without_transcript)
+    if output:
+        write_text(output, text)
+    else:
         click.echo(text, nl=False)

@@ -1,7 +1,7 @@
 """`list`, `show`, `search`, `delete`, `restore`: what is in the library."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -11,9 +11,10 @@ from granola_like.cli import options
 from granola_like.cli.show import INK, PENCIL, console, print_json, print_note
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.search import HitKind
-from granola_like.exchange.bundle import to_json
 from granola_like.exchange.reading import clock
-from granola_like.library import MeetingRow
+
+if TYPE_CHECKING:
+    from granola_like.library import MeetingRow
 
 
 @click.command("list")
@@ -55,6 +56,8 @@ def show(meeting: str, transcript: bool, as_json: bool) -> None:
     app = options.open_app()
     bundle = options.bundle_of(app, meeting)
     if as_json:
+        from granola_like.exchange.bundle import to_json
+
         click.echo(to_json(bundle))
         return
     out = console()
@@ -115,7 +118,7 @@ def restore(meeting: str) -> None:
     console().print("Restored.")
 
 
-def _facts(row: MeetingRow) -> dict[str, Any]:
+def _facts(row: "MeetingRow") -> dict[str, Any]:
     meeting = row.meeting
     return {
         "id": meeting.id,

@@ -7,7 +7,6 @@ from rich.text import Text
 from granola_like import paths
 from granola_like.cli import options
 from granola_like.cli.show import INK, PENCIL, console, print_json
-from granola_like.engines.found import installed
 from granola_like_models.catalogue import catalogue
 
 
@@ -20,6 +19,8 @@ def models() -> None:
 @options.as_json
 def list_(as_json: bool) -> None:
     """List the models we know, and the ones in your folder of models."""
+    from granola_like.engines.found import installed
+
     folder = paths.models_dir()
     here = {
         found.name: found

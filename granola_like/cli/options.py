@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from granola_like.app import App, Call
-from granola_like.audio.decode import Source, split_stereo
 from granola_like.cli.log import open_log
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
 from granola_like.domain.recording import Channel
 from granola_like.errors import SoundError
-from granola_like.exchange.bundle import read_bundle
-from granola_like.exchange.typed import read_notes
+
+if TYPE_CHECKING:
+    from granola_like.app import App, Call
+    from granola_like.audio.decode import Source
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 BUNDLE_SUFFIXES = (".json",)
@@ -27,8 +27,10 @@ notes_file = click.option(
 )
 
 
-def open_app() -> App:
+def open_app() -> "App":
     """Start the product for one command, and close it when the command ends."""
+    from granola_like.app import App
+
     open_log()
     app = App()
     click.get_current_context().call_on_close(app.close)
@@ -63,8 +65,11 @@ def call_of(
     language: str | None,
     model: str | None,
     notes: Path | None = None,
-) -> Call:
+) -> "Call":
     """Make a call of what was asked for. Raises SoundError, ExchangeError."""
+    from granola_like.app import Call
+    from granola_like.exchange.typed import read_notes
+
     tracks = _tracks(files, me=me, them=them, stereo=split_stereo)
     first = next(iter(tracks.values())).path
     return Call(
@@ -83,8 +88,10 @@ def is_bundle(name: str) -> bool:
     return Path(name).suffix.lower() in BUNDLE_SUFFIXES
 
 
-def bundle_of(app: App, name: str) -> Bundle:
+def bundle_of(app: "App", name: str) -> Bundle:
     """Read a bundle from a file, or from the library by id or title."""
+    from granola_like.exchange.bundle import read_bundle
+
     if is_bundle(name):
         return read_bundle(Path(name))
     return app.library.load(app.library.find(name))
@@ -92,7 +99,9 @@ def bundle_of(app: App, name: str) -> Bundle:
 
 def _tracks(
     files: tuple[Path, ...], *, me: Path | None, them: Path | None, stereo: bool
-) -> dict[Channel, Source]:
+) -> "dict[Channel, Source]":
+    from granola_like.audio.decode import Source, split_stereo
+
     if len(files) > 1:
         raise click.UsageError("Give one file, and the other side with --them or --me.")
     file = files[0] if files else None

@@ -7,7 +7,6 @@ import click
 
 from granola_like.cli import options
 from granola_like.cli.show import console, work
-from granola_like.exchange.bundle import to_json, write_bundle
 from granola_like.exchange.reading import to_text
 
 
@@ -22,6 +21,8 @@ def transcribe(files: tuple[Path, ...], output: Path | None, as_json: bool, **as
     Prints the transcript, or the bundle with --json, or writes the bundle with -o. Nothing is
     stored in the library: `granola-like import` does that.
     """
+    from granola_like.exchange.bundle import to_json, write_bundle
+
     app = options.open_app()
     bundle = work(app.transcribe(options.call_of(files, **asked)))
     if output:

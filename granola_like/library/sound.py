@@ -9,13 +9,16 @@ import errno
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from granola_like.domain.recording import Channel
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.recording import Channel, Recording, Track
 from granola_like.errors import LibraryError
 from granola_like.jobs import Job, Progress
+from granola_like.library.store import Library
 
 _STAGING = ".staging-"
 _BLOCK = 4 << 20
@@ -67,6 +70,29 @@ class Staging:
     def place(self) -> None:
         """Put the folder where the meeting looks for it; call this after the meeting is saved."""
         _move(self._staging, self._place)
+
+
+def keep(
+    library: Library, bundle: Bundle, *, sound: Mapping[Channel, Path], folder: Path
+) -> Job[str]:
+    """Save a meeting together with its files of sound, and return its id. Raises LibraryError.
+
+    Without files, a meeting that is in the library already keeps the sound it has.
+    """
+    meeting = bundle.meeting.id
+    if not sound:
+        kept = library.load(meeting).recording if meeting in library.ids() else Recording()
+        library.save(replace(bundle, recording=kept))
+        return meeting
+    with Staging(folder, meeting) as staging:
+        names = yield from staging.copy(sound)
+        lengths = {track.channel: track.duration_ms for track in bundle.recording.tracks}
+        whole = bundle.meeting.duration_ms
+        tracks = tuple(Track(c, name, lengths.get(c, whole)) for c, name in names.items())
+        recording = Recording(tracks, bundle.recording.gaps)
+        library.save(replace(bundle, recording=recording))
+        staging.place()
+    return meeting
 
 
 def sweep(folder: Path, *, known: frozenset[str]) -> None:
