@@ -6,6 +6,7 @@ A model is named as the catalogue names it, as faster-whisper names it, or by th
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from granola_like.errors import EngineError, ModelMissing
@@ -137,3 +138,8 @@ def _missing(name: str, kind: Kind) -> ModelMissing:
     if kind == "speech":
         way_out += f" For people's voices start with {SPEECH_FOR_PEOPLE}."
     return ModelMissing(f"No {kind} model is called “{name}”.", hint=way_out)
+
+
+def can_run(kind: Kind) -> bool:
+    """Tell whether the library that runs such models is installed."""
+    return find_spec("faster_whisper" if kind == "speech" else "llama_cpp") is not None
