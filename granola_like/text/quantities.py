@@ -186,6 +186,8 @@ def _currency_behind(tokens: list[Token], at: int) -> tuple[str | None, int]:
         return "USD", at + 2
     if low == "canadian" and then.startswith("dollar"):
         return "CAD", at + 2
+    if low in CURRENCIES and tokens[at].kind == "mark" and then[:1].isdigit():
+        return None, at  # "twenty $5": the sign belongs to what follows
     return CURRENCIES.get(low), at + 1
 
 

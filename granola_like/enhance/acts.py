@@ -1,0 +1,160 @@
+"""What somebody does by saying it: promise, decide, leave open, ask, or only tell.
+
+Patterns in the manner of the keyword methods for dialogue acts; they look at one cleaned sentence.
+"""
+
+import re
+from typing import Literal
+
+Act = Literal["action", "decision", "question", "point"]
+
+_DOING = (
+    "send|share|prepare|check|write|call|email|e-mail|mail|follow up|schedule|set up|book|draft|"
+    "review|update|finish|fix|look into|look at|look up|ask|talk to|speak to|speak with|get back|"
+    "find out|find|order|contact|organi[sz]e|make sure|put together|work on|work out|bring|"
+    "circulate|collect|create|design|develop|distribute|document|ensure|file|forward|gather|"
+    "give you|hire|implement|invite|investigate|let you know|let everyone know|meet with|"
+    "open a ticket|pass on|pay|ping|plan|post|present|produce|provide|publish|put|reach out|"
+    "read|remind|report|research|run|ship|sign|submit|summari[sz]e|take care|test|upload|"
+    "verify|add|arrange|raise|build|change|clean up|come back|confirm|deliver|do|get|handle|"
+    "make|move|record|redo|rewrite|sort out|start|take|try|type up|have to come up"
+)
+_IN_THE_ROOM = re.compile(
+    r"\b(?:I['’]ll|I will|let me|I['’]m going to|we['’]ll)\s+(?:just\s+)?(?:quickly\s+)?"
+    r"(?:start(?:ing)?\b(?! working)|show|say|tell you|"
+    r"go (?:on|through|over|ahead|first|next|back)|"
+    r"explain|begin|come to that|come back to|get to that|leave it|stop|talk about|see|"
+    r"be (?:brief|quick|honest)|read (?:it|this|that|out)|give you (?:a|an) (?:quick|brief|idea|"
+    r"overview)|do (?:that|this|it) now|put (?:it|this|that) (?:up|here|there|on the board)|"
+    r"take (?:that|a look now)|move on|run through|try to explain)\b",
+    re.IGNORECASE,
+)
+_PROMISES = (
+    re.compile(
+        rf"\b(?:I['’]ll|I will|I['’]m going to|I am going to|I['’]m gonna|I can|I should|"
+        rf"I need to|I have to|I['’]ve got to|let me)\s+(?:also\s+|then\s+|just\s+|probably\s+|"
+        rf"definitely\s+|certainly\s+|try to\s+|try and\s+|go and\s+|go away and\s+)*"
+        rf"(?:{_DOING})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:could you|can you|would you|will you|please|you need to|you should|you['’]ll|"
+        rf"you will|you have to|I need you to|I want you to|I['’]d like you to|"
+        rf"you['’]re going to|you can)\s+(?:also\s+|please\s+|just\s+|then\s+)*(?:{_DOING})\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?!(?:We|It|They|You|This|That|He|She|What|Which|There|Who|How|People|The|These|"
+        rf"Those|Somebody|Someone|Everybody|Everyone|Nobody)\b)(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
+        rf"\s+(?:will|is going to|needs to|has to|should)\s+(?:{_DOING})\b"
+    ),
+    re.compile(
+        r"\b(?:action item|action point|to-do|next step|your (?:task|job|assignment|homework)|"
+        r"(?:is|are) responsible for|take care of it|by (?:tomorrow|next meeting|the next meeting|"
+        r"end of (?:the )?(?:day|week|month)))\b",
+        re.IGNORECASE,
+    ),
+)
+_DECISIONS = (
+    re.compile(
+        r"\b(?:we(?:['’]ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chosen|picked)|"
+        r"(?:it|that) (?:was|is|has been) (?:decided|agreed|settled)|(?:the )?decision (?:is|was)|"
+        r"let['’]s (?:go|stick|settle|do|use|take|choose|say|make it|keep|agree|drop|leave|"
+        r"have|just|forget|put|assume|call it)\b|"
+        r"we['’]ll (?:go (?:with|for)|stick|use|have|keep|drop|take|choose|make it|leave|just|"
+        r"only|be using|do|put|include)|"
+        r"we (?:will|are going to) (?:go (?:with|for)|use|have|keep|drop|not)|"
+        r"we['’]re (?:going (?:to go )?(?:with|for)|gonna (?:go )?(?:with|for|use|have)|"
+        r"going to (?:use|have|keep|drop|launch|move|make|include|do)|agreed|sticking|keeping|"
+        r"dropping|not going to)|"
+        r"(?:I|we) (?:both |all )?agree (?:to|on|with that|that we)|sounds like a plan|"
+        r"(?:so|then) (?:it['’]s|that['’]s) (?:decided|settled|agreed|final)|"
+        r"final(?:ly)? (?:decision|choice)|that['’]s (?:the|our) decision|motion (?:is )?carried|"
+        r"approved|signed off|we go (?:with|for))\b",
+        re.IGNORECASE,
+    ),
+)
+_OPEN = re.compile(
+    r"\b(?:open question|(?:we|I) (?:still )?(?:don['’]t|do not) (?:really )?know (?:yet|what|how|"
+    r"when|where|who|why|whether|if)|(?:we['’]re|I['’]m|we are) not (?:really |quite )?(?:sure|"
+    r"certain|clear) (?:yet|what|how|when|where|who|why|whether|if|about)|need to find out|"
+    r"(?:have|has)(?:n['’]t| not) (?:yet )?(?:decided|agreed|been decided|figured out)|"
+    r"still (?:to be decided|unclear|open|have to decide|need to decide)|(?:is|it['’]s|remains) "
+    r"(?:unclear|open)|remains to be seen|to be (?:decided|determined|confirmed)|"
+    r"the question is|big question|no idea (?:what|how|when|where|who|why|whether|if)|"
+    r"we need to (?:decide|figure out)|I wonder (?:if|whether|how|what)|wondering (?:if|whether|"
+    r"how|what))\b",
+    re.IGNORECASE,
+)
+UNANSWERED = re.compile(
+    r"\b(?:don['’]t know|not sure|no idea|good question|have to (?:check|find out|see|ask|look)|"
+    r"(?:will|'ll|’ll) (?:check|find out|see|ask)|hard to say|nobody knows|not yet|it depends|"
+    r"unclear|need to (?:check|find out|ask)|не знаю|не знаем|надо (?:узнать|проверить|уточнить)|"
+    r"пока неясно|непонятно|хороший вопрос)\b",
+    re.IGNORECASE,
+)
+_RU_PROMISE = re.compile(
+    r"\b(?:я|мы)\s+(?:тогда\s+|ещё\s+|еще\s+|сам\s+|сама\s+)?(?:\w+\s+){0,2}?"
+    r"(?:отправлю|пришлю|подготовлю|проверю|напишу|позвоню|сделаю|узнаю|уточню|свяжусь|закажу|"
+    r"обновлю|исправлю|посмотрю|назначу|организую|составлю|договорюсь|передам|добавлю|"
+    r"отправим|пришлем|подготовим|проверим|напишем|сделаем|узнаем|уточним)\b|"
+    r"\b(?:отправлю|пришлю|подготовлю|проверю|напишу|позвоню|сделаю|узнаю|уточню|свяжусь|закажу|"
+    r"обновлю|исправлю|назначу|организую|составлю|договорюсь|передам)\b|"
+    r"\b(?:можешь|сможешь|нужно|надо|пожалуйста)\s+(?:\w+\s+){0,2}?(?:отправить|прислать|"
+    r"подготовить|проверить|написать|позвонить|сделать|узнать|уточнить|связаться|обновить)\b",
+    re.IGNORECASE,
+)
+_RU_DECISION = re.compile(
+    r"\b(?:мы\s+)?(?:решили|договорились|согласовали|постановили|утвердили|выбрали|"
+    r"остановились на|"
+    r"решено|давайте (?:возьмем|сделаем|оставим|выберем|остановимся)|"
+    r"будем (?:использовать|делать))\b",
+    re.IGNORECASE,
+)
+_RU_OPEN = re.compile(
+    r"\b(?:пока не (?:знаем|ясно|решили|понятно)|открытый вопрос|неясно|непонятно|"
+    r"надо (?:решить|понять)|вопрос в том)\b",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(
+    r"^(?:if|when|suppose|imagine|let['’]s say|what if|unless|если|когда)\b", re.IGNORECASE
+)
+
+
+def act_of(sentence: str, *, language: str = "en") -> Act:
+    """Say what a cleaned sentence does. Doubt is resolved towards `point`."""
+    if _HYPOTHETICAL.match(sentence):
+        return "point"
+    asks = sentence.rstrip().endswith("?")
+    if language == "ru":
+        return _russian_act(sentence, asks=asks)
+    if is_promise(sentence) and not (asks and not _REQUEST.search(sentence)):
+        return "action"
+    if not asks and any(pattern.search(sentence) for pattern in _DECISIONS):
+        return "decision"
+    if asks or _OPEN.search(sentence):
+        return "question"
+    return "point"
+
+
+_REQUEST = re.compile(r"\b(?:could|can|would|will) you\b", re.IGNORECASE)
+
+
+def is_promise(sentence: str) -> bool:
+    """Say whether somebody undertakes or is asked to do something after the meeting."""
+    if _IN_THE_ROOM.search(sentence):
+        return False
+    return any(pattern.search(sentence) for pattern in _PROMISES)
+
+
+def is_open(sentence: str, *, language: str = "en") -> bool:
+    """Say whether a sentence itself says that something is not known or not decided."""
+    return bool((_RU_OPEN if language == "ru" else _OPEN).search(sentence))
+
+
+def _russian_act(sentence: str, *, asks: bool) -> Act:
+    if _RU_PROMISE.search(sentence):
+        return "action"
+    if not asks and _RU_DECISION.search(sentence):
+        return "decision"
+    return "question" if asks or _RU_OPEN.search(sentence) else "point"

@@ -1,0 +1,158 @@
+"""From speech to writing: what people say without meaning it is taken out.
+
+Fillers, cut-off words, repetitions, restarts, openers and tails go; every word that stays was
+said. The kinds of disfluency follow Shriberg, "Preliminaries to a Theory of Speech Disfluencies"
+(1994): filled pause, editing term, repetition, repair.
+"""
+
+import re
+
+from granola_like.enhance.speech_words import (
+    EDITING,
+    FILLERS,
+    HEDGES,
+    MARKERS,
+    OPENERS,
+    SHORT_WORDS,
+    TAILS,
+    VAGUE_TAILS,
+)
+
+_NOISE = re.compile(
+    r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|\((?:laugh|inaud|unint|cough|noise|music)[^)]*\)"
+)
+_SPELLED = re.compile(r"\b(?:[A-Z]_)+(?:[A-Z]\b)?")
+_CUT_OFF = re.compile(r"(?<![\w-])\w+[-–—](?=\s|$|[.,?!])")
+_WORD = re.compile(r"[\w'’$€£%][\w'’.,:/$€£%-]*[\w'’$€£%]|[\w$€£%]")
+
+
+def clean_speech(text: str, *, language: str = "en") -> str:
+    """Give what was said as one written sentence or more, without a full stop at the end.
+
+    Empty when nothing with meaning is left. Cleaning twice changes nothing more.
+    """
+    before = ""
+    after = _SPELLED.sub(lambda found: found[0].replace("_", ""), _NOISE.sub(" ", text))
+    while before != after:
+        before = after
+        after = _pass(before, language)
+    return after
+
+
+def _pass(text: str, language: str) -> str:
+    said = _CUT_OFF.sub(" ", f" {text} ")
+    said = FILLERS.sub(" ", said)
+    said = _tidy(said)
+    for pattern in EDITING[_known(language)]:
+        said = pattern.sub(" ", said)
+    said = _without_markers(said, language)
+    said = _without_repeats(_without_stutters(_tidy(said)))
+    said = HEDGES[_known(language)].sub(" ", said)
+    said = _strip_openers(_tidy(said), language)
+    return _finish(_strip_tails(said, language))
+
+
+def _known(language: str) -> str:
+    return language if language in OPENERS else "en"
+
+
+def _tidy(text: str) -> str:
+    """Repair the spaces and commas that a removal leaves."""
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+([,.;:?!])", r"\1", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text)
+    text = re.sub(r"[,;:\s]+([.?!])", r"\1", text)
+    text = re.sub(r"([.?!])[,;:]+", r"\1", text)
+    text = re.sub(r"(?<=[.?!])(?:\s*[.])+(?=\s|$)", "", text)
+    return re.sub(r"^[\s,;:.\-–—]+", "", text).strip()
+
+
+def _without_markers(text: str, language: str) -> str:
+    """Drop "you know", "like", "basically" where commas or the sentence's ends set them apart."""
+    return MARKERS[_known(language)].sub(lambda found: "," if found["lead"] == "," else "", text)
+
+
+def _without_stutters(text: str) -> str:
+    """Drop "w" of "w want" and "wha" of "wha what"."""
+    words = text.split(" ")
+    kept = []
+    for place, word in enumerate(words):
+        bare = word.strip(",.").casefold()
+        after = words[place + 1].strip(",.").casefold() if place + 1 < len(words) else ""
+        if not _is_stutter(word, bare, after):
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _is_stutter(word: str, bare: str, after: str) -> bool:
+    if not bare.isalpha() or len(bare) > 4:
+        return False
+    starts = after.startswith(bare) and after != bare
+    if len(bare) == 1:
+        lower = word[0].islower() and bare not in "aiovскяуюоив"
+        return (lower and word[-1] not in ".") or (starts and bare not in "ai")
+    return starts and bare not in SHORT_WORDS and "'" not in after[: len(bare) + 1]
+
+
+def _without_repeats(text: str) -> str:
+    """Drop the first of two equal runs of up to six words: "if we're if we're using"."""
+    words = text.split(" ")
+    folded = [re.sub(r"^\W+|[,\s]+$", "", word).casefold() for word in words]
+    at = 0
+    while at < len(words):
+        size = _repeat_at(folded, at)
+        if size:
+            capital = words[at][:1].isupper()
+            del words[at : at + size], folded[at : at + size]
+            if capital and at == 0:
+                words[0] = words[0][:1].upper() + words[0][1:]
+            at = max(0, at - size)
+        else:
+            at += 1
+    return " ".join(words)
+
+
+def _repeat_at(folded: list[str], at: int) -> int:
+    for size in range(min(6, (len(folded) - at) // 2), 0, -1):
+        run = folded[at : at + size]
+        if run != folded[at + size : at + 2 * size] or not all(run):
+            continue
+        if any(char.isdigit() for word in run for char in word):
+            continue
+        if any(word[-1] in ".?!" for word in run):
+            continue
+        if size == 1 and run[0] in _MEANT_TWICE:
+            continue
+        return size
+    return 0
+
+
+_MEANT_TWICE = frozenset(
+    "had zero oh one two three four five six seven eight nine ten twenty thirty forty fifty sixty "
+    "seventy eighty ninety hundred thousand million пять шесть семь восемь девять двадцать тридцать"
+    .split()
+)  # fmt: skip
+
+
+def _strip_openers(text: str, language: str) -> str:
+    pattern = OPENERS[_known(language)]
+    while (found := pattern.match(text)) and found.end() < len(text):
+        text = text[found.end() :].lstrip(" ,;:-–—")
+    return text
+
+
+def _strip_tails(text: str, language: str) -> str:
+    mark = "?" if text.rstrip().endswith("?") else ""
+    text = text.rstrip(" .,;:?!…-–—")
+    for pattern in (VAGUE_TAILS[_known(language)], TAILS[_known(language)]):
+        while (found := pattern.search(text)) and found.start() > 0:
+            mark = "" if found["tag"] is not None else mark
+            text = text[: found.start()].rstrip(" .,;:?!…-–—")
+    return text + mark
+
+
+def _finish(text: str) -> str:
+    text = _tidy(text)
+    if not _WORD.search(text):
+        return ""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,203 @@
+"""The way from a meeting's lines to its enhanced note: draft, guard, draft again, compose."""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import WRITTEN, Aligned, Block, EnhancedNote, Evidence
+from granola_like.domain.note import NoteLine
+from granola_like.domain.transcript import Utterance
+from granola_like.enhance.compose import Judged, compose
+from granola_like.enhance.evidence import evidence_for
+from granola_like.enhance.extract import ExtractiveWriter
+from granola_like.enhance.guard import check
+from granola_like.enhance.outcomes import (
+    About,
+    Outcome,
+    find_outcomes,
+    found_for,
+    in_time,
+    unnoted,
+)
+from granola_like.enhance.source import source_of
+from granola_like.enhance.templates import Template
+from granola_like.enhance.writer import Brief, Draft, Rejected, Writer
+from granola_like.errors import EngineError
+from granola_like.jobs import Job, Progress
+
+logger = logging.getLogger(__name__)
+
+_KINDS = {"decisions": "decision", "actions": "action", "questions": "question"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """What every step looks at."""
+
+    bundle: Bundle
+    said: dict[str, Utterance]
+    about: About
+
+
+def enhance(
+    bundle: Bundle,
+    *,
+    writer: Writer,
+    alignment: dict[str, tuple[Aligned, ...]],
+    template: Template,
+    now: datetime,
+) -> Job[EnhancedNote]:
+    """Write the enhanced note of a meeting.
+
+    `alignment` gives the evidence of each note line by its id, best first; a line that it does
+    not know, or knows nothing about, stays as typed. The result depends on nothing else: the
+    same arguments give the same blocks. A writer that fails on a line leaves that line to the
+    extractive writer.
+    """
+    meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle))
+    under: dict[str, tuple[Judged, ...]] = {}
+    taken: set[tuple[Evidence, ...]] = set()
+    for number, line in enumerate(bundle.notes):
+        share = number / (len(bundle.notes) + 1)
+        yield Progress(f"Writing line {number + 1} of {len(bundle.notes)}", share)
+        brief = _brief(meeting, line, alignment.get(line.id, ()), frozenset(taken))
+        under[line.id] = _drafted(meeting, writer, brief)
+        taken |= {one.draft.evidence for one in under[line.id]}
+    yield Progress("Looking for decisions, promises and open questions", None)
+    found = _sections(meeting, template, under)
+    blocks = compose(
+        template, bundle.notes, under=under, found=found, language=meeting.about.language
+    )
+    return EnhancedNote(template=template.id, engine=writer.name, created_at=now, blocks=blocks)
+
+
+def guard_note(bundle: Bundle) -> tuple[Block, ...]:
+    """Judge the written blocks of a meeting's enhanced note anew, and give those blocks.
+
+    Their earlier findings are not looked at; headings and the person's lines are left out.
+    """
+    if bundle.enhanced is None:
+        return ()
+    meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle))
+    typed = {line.id: line.text for line in bundle.notes}
+    found = []
+    for block in bundle.enhanced.blocks:
+        if block.kind not in WRITTEN:
+            continue
+        draft = Draft(
+            kind=block.kind,
+            text=block.text,
+            evidence=block.evidence,
+            owner=block.owner,
+            due=block.due,
+        )
+        verdict = _judged(meeting, draft, typed.get(block.note or "", "")).verdict
+        found.append(replace(block, finding=verdict.finding, details=verdict.details))
+    return tuple(found)
+
+
+def _about(bundle: Bundle) -> About:
+    meeting = bundle.meeting
+    people = [person.name for person in meeting.people]
+    people += sorted({said.speaker for said in bundle.transcript if said.speaker})
+    return About(
+        people=tuple(dict.fromkeys(people)),
+        glossary=meeting.glossary,
+        meeting_date=meeting.started_at.date(),
+        language=bundle.transcript.language or meeting.language,
+    )
+
+
+def _brief(
+    meeting: _Meeting,
+    line: NoteLine,
+    aligned: tuple[Aligned, ...],
+    taken: frozenset[tuple[Evidence, ...]],
+) -> Brief:
+    about = meeting.about
+    evidence = evidence_for(aligned, meeting.bundle.transcript) if line.text.strip() else ()
+    return Brief(
+        line=line.text,
+        evidence=evidence,
+        people=about.people,
+        glossary=about.glossary,
+        meeting_date=about.meeting_date,
+        language=about.language,
+        taken=taken,
+    )
+
+
+def _drafted(meeting: _Meeting, writer: Writer, brief: Brief) -> tuple[Judged, ...]:
+    """Draft one line, and once more what the guard does not pass."""
+    if not brief.evidence:
+        return ()
+    first = [_judged(meeting, draft, brief.line) for draft in _write(writer, brief)]
+    bad = [one for one in first if one.verdict.finding != "supported"]
+    if not bad:
+        return tuple(first)
+    rejected = tuple(Rejected(one.draft, one.verdict.details) for one in bad)
+    again = [
+        _judged(meeting, draft, brief.line)
+        for draft in _write(writer, replace(brief, rejected=rejected))
+    ]
+    good = [one for one in first if one.verdict.finding == "supported"]
+    texts = {one.draft.text for one in good}
+    better = [
+        one for one in again if one.verdict.finding == "supported" and one.draft.text not in texts
+    ][: len(bad)]
+    # What could not be written better is shown, marked; the reader decides.
+    kept = sorted([*good, *better, *bad[len(better) :]], key=lambda one: _place(meeting, one))
+    return tuple(kept)
+
+
+def _place(meeting: _Meeting, one: Judged) -> tuple[int, str]:
+    cited = one.draft.evidence
+    said = meeting.said.get(cited[0].utterance) if cited else None
+    return (said.start_ms if said else 0, one.draft.text)
+
+
+def _write(writer: Writer, brief: Brief) -> tuple[Draft, ...]:
+    try:
+        return writer.write(brief)
+    except EngineError as error:
+        logger.warning("%s failed on a line: %s", writer.name, type(error).__name__)
+        return ExtractiveWriter().write(brief)
+
+
+def _judged(meeting: _Meeting, draft: Draft, line: str) -> Judged:
+    about = meeting.about
+    source = source_of(
+        draft.evidence,
+        meeting.said,
+        line=line,
+        people=about.people,
+        glossary=about.glossary,
+        language=about.language,
+        meeting_date=about.meeting_date,
+    )
+    return Judged(draft, check(draft.text, source, owner=draft.owner, due=draft.due))
+
+
+def _sections(
+    meeting: _Meeting, template: Template, under: dict[str, tuple[Judged, ...]]
+) -> dict[str, tuple[Judged, ...]]:
+    """Fill the template's sections with what no line has yet, each thing once."""
+    about, bundle = meeting.about, meeting.bundle
+    written = [one.draft for judged in under.values() for one in judged]
+    lines = [line.text for line in bundle.notes]
+    outcomes = find_outcomes(bundle.transcript, about)
+    found: dict[str, tuple[Judged, ...]] = {}
+    for section in template.sections:
+        if section.holds == "notes":
+            continue
+        options: tuple[Outcome, ...]
+        if section.holds in _KINDS:
+            options = tuple(one for one in outcomes if one.draft.kind == _KINDS[section.holds])
+        else:
+            options = found_for(section, bundle.transcript, about)
+        fresh = unnoted(options, written, lines, language=about.language)
+        chosen = in_time(fresh[: section.most], meeting.said)
+        found[section.id] = tuple(_judged(meeting, one, "") for one in chosen)
+        written += [one.draft for one in found[section.id]]
+    return found

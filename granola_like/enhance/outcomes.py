@@ -1,0 +1,178 @@
+"""What was decided, promised or left open in the whole meeting and stands under no line yet.
+
+Also what a template's own sections ask for: sentences with figures, or with a section's cues.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from granola_like.domain.enhanced import BlockKind, Evidence
+from granola_like.domain.transcript import Transcript, Utterance
+from granola_like.enhance.acts import UNANSWERED, act_of, is_open
+from granola_like.enhance.due import due_in
+from granola_like.enhance.evidence import Sentence, spoken_sentences
+from granola_like.enhance.extract import Candidate, draft_of
+from granola_like.enhance.fluency import clean_speech
+from granola_like.enhance.owners import owner_of
+from granola_like.enhance.templates import Section
+from granola_like.enhance.writer import Brief, Draft, Said
+from granola_like.text.quantities import find_quantities
+from granola_like.text.tokens import stems
+
+ALIKE = 0.6
+"""Two lines that share this much of the shorter one say the same."""
+LEAST = {"decision": 0.9, "action": 0.9, "question": 0.9, "point": 0.5}
+"""How sure a finding must be to stand in the note unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something that the meeting brought, and how sure that is (higher is surer)."""
+
+    draft: Draft
+    score: float
+    stems: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What finding outcomes needs to know of the meeting."""
+
+    people: tuple[str, ...]
+    glossary: tuple[str, ...]
+    meeting_date: date
+    language: str
+
+
+def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
+    """Find decisions, action items and open questions, the surest first."""
+    all_sentences = spoken_sentences(tuple(Said(said) for said in transcript.utterances))
+    found = []
+    for place, sentence in enumerate(all_sentences):
+        clean = clean_speech(sentence.text, language=about.language)
+        act = act_of(clean, language=about.language) if clean else "point"
+        if act == "point":
+            continue
+        score = _sureness(act, clean, all_sentences, place, about)
+        if score >= LEAST[act]:
+            found.append(_outcome(sentence, clean, act, score, about))
+    found.sort(key=lambda one: (-one.score, one.draft.evidence[0].utterance))
+    return tuple(_without_repeats(found))
+
+
+def _sureness(
+    act: BlockKind, clean: str, around: Sequence[Sentence], place: int, about: About
+) -> float:
+    content = len(set(stems(clean, language=about.language)))
+    said = around[place].said
+    score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0) - (0.3 if content > 22 else 0.0)
+    # What is settled is said near the end of a meeting.
+    score += 0.4 * (place / max(1, len(around) - 1))
+    if act == "action":
+        people = (*about.people, *about.glossary)
+        score += 0.3 * bool(owner_of(clean, said, people=people, language=about.language))
+        score += 0.5 * bool(due_in(clean, language=about.language, meeting_date=about.meeting_date))
+    elif act == "decision":
+        score += 0.3
+    else:
+        score += _openness(clean, around, place, about.language)
+    return score
+
+
+def _openness(clean: str, around: Sequence[Sentence], place: int, language: str) -> float:
+    """Say how much a question was left open: by its own words, or by those of the answer."""
+    if is_open(clean, language=language):
+        return 0.5
+    asker = around[place].said.speaker
+    answers = [one for one in around[place + 1 : place + 4] if one.said.speaker != asker]
+    if any(UNANSWERED.search(one.text) for one in answers):
+        return 0.5
+    return -0.8
+
+
+def _outcome(sentence: Sentence, clean: str, act: BlockKind, score: float, about: About) -> Outcome:
+    content = frozenset(stems(clean, language=about.language))
+    candidate = Candidate(sentence, clean, content, (), act, score)
+    brief = Brief(
+        line="",
+        evidence=(Said(sentence.said),),
+        people=about.people,
+        glossary=about.glossary,
+        meeting_date=about.meeting_date,
+        language=about.language,
+    )
+    return Outcome(draft_of(candidate, brief), score, content)
+
+
+def _without_repeats(found: Iterable[Outcome]) -> list[Outcome]:
+    kept: list[Outcome] = []
+    for one in found:
+        if not any(_alike(one.stems, other.stems) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return shorter > 0 and len(one & other) >= ALIKE * shorter
+
+
+def unnoted(
+    outcomes: Iterable[Outcome], drafts: Iterable[Draft], lines: Iterable[str], *, language: str
+) -> tuple[Outcome, ...]:
+    """Leave out what already stands in the note: by its evidence, or by its words."""
+    written = list(drafts)
+    cited = {place for one in written for place in one.evidence}
+    known = [frozenset(stems(text, language=language)) for text in lines]
+    known += [frozenset(stems(one.text, language=language)) for one in written]
+    return tuple(
+        one
+        for one in outcomes
+        if not cited & set(one.draft.evidence)
+        and not any(len(text) >= 3 and _alike(one.stems, text) for text in known)
+    )
+
+
+def found_for(section: Section, transcript: Transcript, about: About) -> tuple[Outcome, ...]:
+    """Find the sentences that a section asks for, the best first."""
+    cues = [re.compile(rf"\b{re.escape(cue)}", re.IGNORECASE) for cue in section.cues]
+    found = []
+    for sentence in spoken_sentences(tuple(Said(said) for said in transcript.utterances)):
+        clean = clean_speech(sentence.text, language=about.language)
+        content = frozenset(stems(clean, language=about.language))
+        if len(content) < 4 or clean.endswith("?"):
+            continue
+        hits = sum(bool(cue.search(clean)) for cue in cues)
+        if section.holds == "figures":
+            hits = _figures(clean, about)
+        if hits:
+            score = hits + min(len(content), 12) / 12 - 0.05 * max(0, len(clean.split()) - 30)
+            found.append(_outcome(sentence, clean, "point", score, about))
+    found.sort(key=lambda one: (-one.score, one.draft.evidence[0].utterance))
+    return tuple(_without_repeats(found))
+
+
+def _figures(clean: str, about: About) -> int:
+    quantities = find_quantities(clean, language=about.language, meeting_date=about.meeting_date)
+    weighed = {"amount": 2, "percent": 2, "number": 1}
+    return sum(
+        weighed.get(one.kind, 0) for one in quantities if one.kind != "number" or _is_big(one.key)
+    )
+
+
+def _is_big(key: str) -> bool:
+    value = float(key.split(":")[1])
+    return value >= 10 and not 1900 <= value <= 2100
+
+
+def in_time(outcomes: Iterable[Outcome], utterances: dict[str, Utterance]) -> list[Draft]:
+    """Put outcomes into the order in which they were said."""
+
+    def start(one: Outcome) -> tuple[int, str]:
+        first: Evidence = one.draft.evidence[0]
+        said = utterances.get(first.utterance)
+        return (said.start_ms if said else 0, first.utterance)
+
+    return [one.draft for one in sorted(outcomes, key=start)]

@@ -1,0 +1,73 @@
+"""What every writer promises: a line and its evidence in, one to three drafted points out."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from granola_like.domain.enhanced import BlockKind, Detail, Evidence
+from granola_like.domain.transcript import Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One written line before it has a place in the note."""
+
+    kind: BlockKind = "point"
+    """One of WRITTEN."""
+    text: str
+    evidence: tuple[Evidence, ...]
+    owner: str | None = None
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A draft that the guard sent back, and what it found."""
+
+    draft: Draft
+    details: tuple[Detail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One utterance that a line may rest on. `weight` (0 to 1) is how likely that is."""
+
+    utterance: Utterance
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Everything a writer may know about one line."""
+
+    line: str
+    """What the person typed."""
+    evidence: tuple[Said, ...]
+    """In the order of time. A writer may use nothing else for facts."""
+    people: tuple[str, ...] = ()
+    glossary: tuple[str, ...] = ()
+    meeting_date: date
+    language: str = "en"
+    rejected: tuple[Rejected, ...] = ()
+    """Drafts of an earlier round that must not come again."""
+    taken: frozenset[tuple[Evidence, ...]] = frozenset()
+    """What stands under the lines above already; it is repeated only if nothing else is there."""
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """Give the names that may be spoken of: people, glossary, and who speaks."""
+        speakers = {one.utterance.speaker for one in self.evidence if one.utterance.speaker}
+        return (*self.people, *self.glossary, *sorted(speakers))
+
+
+class Writer(Protocol):
+    """Turns a brief into points, each citing what it rests on."""
+
+    @property
+    def name(self) -> str:
+        """Who writes: `extractive`, or a model's name."""
+        ...
+
+    def write(self, brief: Brief) -> tuple[Draft, ...]:
+        """Give up to three drafts, none when the evidence says nothing. Raises EngineError."""
+        ...
