@@ -1,0 +1,1 @@
+"""The outside world's sound: devices, capture per platform, files, calls, echo."""
