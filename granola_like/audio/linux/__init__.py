@@ -1,0 +1,1 @@
+"""Sound on Linux: PulseAudio, and PipeWire through its Pulse server."""

@@ -1,0 +1,187 @@
+"""The sound of a Linux machine, through the Pulse protocol. The only file that names pulsectl."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pulsectl
+
+from granola_like.audio.linux.pulse_capture import PulseCapture
+from granola_like.audio.linux.pulse_facts import (
+    NOTHING,
+    Sink,
+    Source,
+    Stream,
+    list_devices,
+    list_microphone_users,
+)
+from granola_like.audio.system import OURS, Capture, Device, Listener, MicrophoneUser, Watch
+from granola_like.errors import SoundError
+
+T = TypeVar("T")
+_NAME = "granola_like"
+
+
+class PulseSystem:
+    """PulseAudio, or PipeWire's Pulse server. A lost connection is made anew at the next call."""
+
+    def __init__(self) -> None:
+        self._pulse: Any = None
+
+    def devices(self) -> tuple[Device, ...]:
+        """List microphones and what the speakers play."""
+        return self._ask(_devices)
+
+    def open(self, device: Device, listener: Listener) -> Capture:
+        """Record from a device."""
+        return PulseCapture(device, listener)
+
+    def microphone_users(self) -> tuple[MicrophoneUser, ...]:
+        """List who holds a microphone."""
+        return self._ask(_microphone_users)
+
+    def players(self) -> tuple[str, ...]:
+        """Name the programs that play through the default output now."""
+        return self._ask(_players)
+
+    def watch(self, on_change: Callable[[], object]) -> Watch:
+        """Call back on every change of devices, defaults and streams, and after a reconnection."""
+        return _PulseWatch(on_change)
+
+    def close(self) -> None:
+        """Disconnect."""
+        pulse, self._pulse = self._pulse, None
+        if pulse is not None:
+            with contextlib.suppress(pulsectl.PulseError):
+                pulse.close()
+
+    def _ask(self, question: Callable[[Any], T]) -> T:
+        """Ask the server; once more on a new connection, for the server may have been restarted."""
+        for last in (False, True):
+            try:
+                if self._pulse is None:
+                    self._pulse = _connect(_NAME)
+                return question(self._pulse)
+            except (pulsectl.PulseError, pulsectl.PulseDisconnected, OSError) as error:
+                self.close()
+                if last:
+                    raise SoundError(
+                        "The sound server does not answer.",
+                        hint="Is PulseAudio or PipeWire running? Recording goes on once it is.",
+                    ) from error
+        raise AssertionError("unreachable")
+
+
+class _PulseWatch:
+    """A connection of its own that does nothing but listen."""
+
+    def __init__(self, on_change: Callable[[], object]) -> None:
+        self._on_change = on_change
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="sound events", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop listening; returns within a second, or at once when the server hangs."""
+        self._closed.set()
+        self._thread.join(timeout=2)
+
+    def _run(self) -> None:
+        while not self._closed.is_set():
+            try:
+                self._listen()
+            except (pulsectl.PulseError, pulsectl.PulseDisconnected, OSError):
+                self._on_change()
+                self._closed.wait(0.3)
+
+    def _listen(self) -> None:
+        pulse = _connect(f"{_NAME} events")
+        try:
+            pulse.event_mask_set("server", "sink", "source", "source_output", "sink_input")
+            pulse.event_callback_set(lambda _: self._on_change())
+            self._on_change()
+            while not self._closed.is_set():
+                pulse.event_listen(timeout=0.5)
+        finally:
+            with contextlib.suppress(pulsectl.PulseError, OSError):
+                pulse.close()
+
+
+def _devices(pulse: Any) -> tuple[Device, ...]:
+    server = pulse.server_info()
+    return list_devices(
+        [_sink(one) for one in pulse.sink_list()],
+        [_source(one) for one in pulse.source_list()],
+        default_sink=server.default_sink_name or "",
+        default_source=server.default_source_name or "",
+    )
+
+
+def _microphone_users(pulse: Any) -> tuple[MicrophoneUser, ...]:
+    return list_microphone_users(
+        [_stream(one, one.source) for one in pulse.source_output_list()],
+        [_stream(one, one.sink) for one in pulse.sink_input_list()],
+        [_source(one) for one in pulse.source_list()],
+    )
+
+
+def _players(pulse: Any) -> tuple[str, ...]:
+    default = pulse.server_info().default_sink_name
+    sinks = {one.index for one in pulse.sink_list() if one.name == default}
+    streams = [_stream(one, one.sink) for one in pulse.sink_input_list()]
+    heard = [s for s in streams if s.device in sinks and not s.is_corked and not s.is_ours]
+    return tuple(dict.fromkeys(s.name or s.binary or s.media for s in heard))
+
+
+def _connect(name: str) -> Any:
+    pulse = pulsectl.Pulse(name, connect=False)
+    try:
+        pulse.connect()  # with a timeout, pulsectl always waits for all of it
+    except pulsectl.PulseError:
+        pulse.close()
+        raise
+    return pulse
+
+
+def _sink(one: Any) -> Sink:
+    port = one.port_active.name if one.port_active else ""
+    facts = one.proplist
+    return Sink(
+        name=one.name,
+        description=one.description or one.name,
+        monitor=one.monitor_source_name or "",
+        volume=one.volume.value_flat,
+        is_muted=bool(one.mute),
+        flags=one.flags,
+        form=f"{facts.get('device.form_factor', '')} {port}",
+    )
+
+
+def _source(one: Any) -> Source:
+    port = one.port_active.name if one.port_active else ""
+    return Source(
+        index=one.index,
+        name=one.name,
+        description=one.description or one.name,
+        is_monitor=one.monitor_of_sink != NOTHING or one.name.endswith(".monitor"),
+        is_muted=bool(one.mute),
+        volume=one.volume.value_flat,
+        form=f"{one.proplist.get('device.form_factor', '')} {port}",
+    )
+
+
+def _stream(one: Any, device: int) -> Stream:
+    facts = one.proplist
+    pid = facts.get("application.process.id", "")
+    return Stream(
+        device=device,
+        binary=facts.get("application.process.binary", ""),
+        name=facts.get("application.name", ""),
+        media=facts.get("media.name", ""),
+        pid=int(pid) if pid.isdigit() else None,
+        rate=one.sample_spec.rate,
+        resampler=one.resample_method or "",
+        is_corked=bool(one.corked),
+        is_ours=facts.get(OURS) == "1",
+    )
