@@ -1,11 +1,13 @@
 """Which words a line may use: the strong part of its alignment, and how its sentences go on."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from granola_like.domain.enhanced import Aligned, Evidence
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.enhance.writer import Said
-from granola_like.text.tokens import sentences
+from granola_like.text.quantities import find_quantities
+from granola_like.text.tokens import sentences, stems
 
 STRONG = 0.35
 """Weakest score, as a share of the best one, that still counts as evidence."""
@@ -38,6 +40,40 @@ def evidence_for(aligned: tuple[Aligned, ...], transcript: Transcript) -> tuple[
                 if goes_on(transcript.utterances[first], transcript.utterances[second]):
                     weights[near] = weight * 0.9
     return tuple(Said(transcript.utterances[at], weights[at]) for at in sorted(weights))
+
+
+def shared_out(
+    lines: Sequence[tuple[str, tuple[Said, ...]]], *, language: str = "en"
+) -> list[tuple[Said, ...]]:
+    """Weaken what another line has the better claim to, so that each thing stands where it belongs.
+
+    `lines` are the typed texts with their evidence. A claim is the evidence's weight, the greater
+    the more of the line's own words and figures were said there.
+    """
+    claims: dict[tuple[int, str], float] = {}
+    best: dict[str, float] = {}
+    for number, (line, evidence) in enumerate(lines):
+        wanted = _marks(line, language)
+        for one in evidence:
+            name = one.utterance.id
+            share = len(wanted & _marks(one.utterance.text, language)) / max(1, len(wanted))
+            claims[number, name] = one.weight * (0.25 + share)
+            best[name] = max(best.get(name, 0.0), claims[number, name])
+    return [
+        tuple(
+            replace(one, weight=one.weight * claims[number, one.utterance.id] / top)
+            if (top := best[one.utterance.id]) > 0
+            else one
+            for one in evidence
+        )
+        for number, (_, evidence) in enumerate(lines)
+    ]
+
+
+def _marks(text: str, language: str) -> frozenset[str]:
+    """Give what a typed line and speech can have in common: stems of words, and figures."""
+    figures = {one.loose for one in find_quantities(text, language=language)}
+    return frozenset(stems(text, language=language)) | figures
 
 
 def goes_on(first: Utterance, second: Utterance) -> bool:

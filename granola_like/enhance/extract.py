@@ -74,7 +74,8 @@ def candidates(brief: Brief) -> list[Candidate]:
             clean, language=brief.language, meeting_date=brief.meeting_date
         )
         answers = _answered(facts, quantities)
-        if len(content) < LEAST_CONTENT and not answers:
+        covers = len(content & wanted) >= 0.5 * len(wanted) if wanted else False
+        if len(content) < LEAST_CONTENT and not answers and not (covers and content):
             continue
         act = act_of(clean, language=brief.language)
         score = _score(sentence, clean, content, wanted, act)
@@ -102,7 +103,7 @@ def _score(
     length = len(clean.split())
     spoken = len(sentence.text.split())
     fluent = length / spoken if spoken else 0.0
-    score = 1.0 * sentence.weight + 0.9 * coverage + 0.9 * information + 0.2 * fluent
+    score = 1.0 * sentence.weight + 1.4 * coverage + 0.9 * information + 0.2 * fluent
     if act == "question":
         score -= 0.7
     if act in {"action", "decision"}:

@@ -9,7 +9,7 @@ from granola_like.domain.enhanced import WRITTEN, Aligned, Block, EnhancedNote, 
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Utterance
 from granola_like.enhance.compose import Judged, compose
-from granola_like.enhance.evidence import evidence_for
+from granola_like.enhance.evidence import evidence_for, shared_out
 from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.guard import check
 from granola_like.enhance.outcomes import (
@@ -22,7 +22,7 @@ from granola_like.enhance.outcomes import (
 )
 from granola_like.enhance.source import source_of
 from granola_like.enhance.templates import Template
-from granola_like.enhance.writer import Brief, Draft, Rejected, Writer
+from granola_like.enhance.writer import Brief, Draft, Rejected, Said, Writer
 from granola_like.errors import EngineError
 from granola_like.jobs import Job, Progress
 
@@ -58,10 +58,11 @@ def enhance(
     meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle))
     under: dict[str, tuple[Judged, ...]] = {}
     taken: set[tuple[Evidence, ...]] = set()
+    evidence = _evidence(meeting, alignment)
     for number, line in enumerate(bundle.notes):
         share = number / (len(bundle.notes) + 1)
         yield Progress(f"Writing line {number + 1} of {len(bundle.notes)}", share)
-        brief = _brief(meeting, line, alignment.get(line.id, ()), frozenset(taken))
+        brief = _brief(meeting, line, evidence[number], frozenset(taken))
         under[line.id] = _drafted(meeting, writer, brief)
         taken |= {one.draft.evidence for one in under[line.id]}
     yield Progress("Looking for decisions, promises and open questions", None)
@@ -109,14 +110,27 @@ def _about(bundle: Bundle) -> About:
     )
 
 
+def _evidence(
+    meeting: _Meeting, alignment: dict[str, tuple[Aligned, ...]]
+) -> list[tuple[Said, ...]]:
+    transcript = meeting.bundle.transcript
+    lines = [
+        (
+            line.text,
+            evidence_for(alignment.get(line.id, ()) if line.text.strip() else (), transcript),
+        )
+        for line in meeting.bundle.notes
+    ]
+    return shared_out(lines, language=meeting.about.language)
+
+
 def _brief(
     meeting: _Meeting,
     line: NoteLine,
-    aligned: tuple[Aligned, ...],
+    evidence: tuple[Said, ...],
     taken: frozenset[tuple[Evidence, ...]],
 ) -> Brief:
     about = meeting.about
-    evidence = evidence_for(aligned, meeting.bundle.transcript) if line.text.strip() else ()
     return Brief(
         line=line.text,
         evidence=evidence,
