@@ -1,0 +1,1 @@
+"""A call becomes a recording: the recorder's process, its folder, and what is made of it."""

@@ -1,0 +1,142 @@
+"""One channel of a running recording: a queue, and a thread that writes it to the disk."""
+
+import logging
+import math
+import queue
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from granola_like.audio.clock import Clock
+from granola_like.audio.quiet import QuietMeter
+from granola_like.audio.segments import RATE, SegmentWriter
+from granola_like.domain.recording import Channel
+from granola_like.errors import SoundError
+
+logger = logging.getLogger(__name__)
+
+SILENCE_DB = -120.0
+_IDLE_SECONDS = 0.5
+_TENTH = RATE // 10
+
+
+class ChannelRecorder:
+    """Takes blocks from the system's thread and appends them; nothing else ever waits for it.
+
+    The queue has no limit: a disk that hangs costs memory, not sound.
+    """
+
+    def __init__(self, folder: Path, channel: Channel, *, clock: Clock) -> None:
+        self.channel = channel
+        self.failure: SoundError | None = None
+        """Why it can write no more, once it cannot."""
+        self.first_sample: float | None = None
+        """When its first sample was heard, on the boot clock."""
+        self.frames = 0
+        self.level_db = SILENCE_DB
+        """The loudest sample since the level was last taken, in dB below full scale."""
+        self._clock = clock
+        now = clock.now().mono
+        self.last_block = self.last_sound = now
+        self._paused = False
+        self._quiet, self._tenth = QuietMeter(), bytearray()
+        self._writer = SegmentWriter(folder, channel, clock=clock)
+        self._queue: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=f"writer of {channel}", daemon=True)
+        self._thread.start()
+
+    def heard(self, pcm: bytes, *, arrived: float, blank: str | None = None) -> None:
+        """Take a block; returns at once."""
+        now = self._clock.now().mono
+        self.last_block = now
+        peak = _peak(pcm)
+        if peak:
+            self.last_sound = now
+        self.level_db = max(self.level_db, 20 * math.log10(peak / 32768) if peak else SILENCE_DB)
+        self._judge(pcm)
+        if self._paused:
+            return
+        if self.first_sample is None:
+            self.first_sample = arrived - len(pcm) / 2 / RATE
+        self._queue.put(lambda: self._append(pcm, arrived, blank))
+
+    def cut(self, why: str) -> None:
+        """Say that sound may be missing before the next block, and why."""
+        self._queue.put(lambda: self._writer.cut(why))
+
+    def pause(self, paused: bool) -> None:
+        """Stop keeping blocks, or keep them again; the device stays open."""
+        if paused != self._paused:
+            self._paused = paused
+            if paused:
+                self.cut("paused")
+
+    def drop(self, seconds: float) -> None:
+        """Take the last seconds off the disk. Returns when they are gone; raises SoundError."""
+        done = threading.Event()
+
+        def work() -> None:
+            try:
+                self._writer.drop(seconds)
+            finally:
+                done.set()
+
+        self._queue.put(work)
+        done.wait(timeout=30)
+        if self.failure is not None:
+            raise self.failure
+
+    def take_level(self) -> float:
+        """The loudest sample since last asked, in dB below full scale."""
+        level, self.level_db = self.level_db, SILENCE_DB
+        return level
+
+    def close(self, why: str) -> None:
+        """Write all that was heard, complete the segment, and stop. Closing twice is harmless."""
+        self._queue.put(lambda: self._writer.close(why))
+        self._queue.put(None)
+        self._thread.join()
+
+    def quiet_seconds(self) -> float:
+        """How long nobody has been heard on it."""
+        return self._quiet.quiet_blocks * _TENTH / RATE
+
+    def _judge(self, pcm: bytes) -> None:
+        self._tenth += pcm
+        while len(self._tenth) >= _TENTH * 2:
+            sound = np.frombuffer(self._tenth[: _TENTH * 2], dtype="<i2").astype(np.float32)
+            del self._tenth[: _TENTH * 2]
+            power = float(np.square(sound).mean()) / 32768**2
+            self._quiet.take(10 * math.log10(power) if power else SILENCE_DB)
+
+    def _append(self, pcm: bytes, arrived: float, blank: str | None) -> None:
+        self._writer.append(pcm, arrived=arrived, blank=blank)
+        self.frames += len(pcm) // 2
+
+    def _run(self) -> None:
+        while True:
+            try:
+                work = self._queue.get(timeout=_IDLE_SECONDS)
+            except queue.Empty:
+                work = self._writer.sync_if_due
+            if work is None:
+                return
+            if self.failure is not None:
+                continue
+            try:
+                work()
+            except SoundError as error:
+                logger.warning("the writer of %s stopped: %s", self.channel, error)
+                self.failure = error
+            except OSError as error:
+                logger.warning("the writer of %s stopped: %s", self.channel, error.strerror)
+                self.failure = SoundError(f"The disk failed: {error.strerror}.")
+
+
+def _peak(pcm: bytes) -> int:
+    sound = np.frombuffer(pcm, dtype="<i2")
+    if not len(sound):
+        return 0
+    return max(int(sound.max()), -int(sound.min()))
