@@ -52,6 +52,9 @@ class Listening:
     hints: tuple[str, ...] = ()
     """Names and terms that may be said, most likely first; an engine uses as many as it can."""
     beam_size: int = 5
+    pauses_ms: tuple[int, ...] = ()
+    """Where the sound may be cut without harm to a word, in order, for an engine that hears a
+    limited time at once; empty where the caller does not know."""
 
 
 class SpeechStream(Protocol):

@@ -136,7 +136,8 @@ def _transcribe(queue: _Queue, queues: list[_Queue], passing: _Pass) -> Job[list
     before, upto = queue.done, batch.fraction
     words: list[Word] = []
     yield Progress(TRANSCRIBING, _fraction(queues))
-    with closing(_listen(passing.engine, packed, passing.how)) as stretches:
+    how = replace(passing.how, pauses_ms=batch.pauses_ms())
+    with closing(_listen(passing.engine, packed, how)) as stretches:
         for heard in stretches:
             kept = believed(heard, hints=passing.how.hints) if heard.text else None
             for word in _words_of(kept) if kept else ():
@@ -158,8 +159,9 @@ def _listen(engine: Transcriber, sound: Samples, how: Listening) -> Generator[He
     for last_try in (False, True):
         shift = from_ms
         rest = sound[shift * SAMPLE_RATE // 1000 :]
+        pauses = tuple(pause - shift for pause in how.pauses_ms if pause > shift)
         try:
-            for heard in engine.transcribe(rest, how):
+            for heard in engine.transcribe(rest, replace(how, pauses_ms=pauses)):
                 moved = _shifted(heard, shift)
                 if heard.text:
                     from_ms = moved.end_ms

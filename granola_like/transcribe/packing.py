@@ -38,6 +38,11 @@ class Batch:
         """The speech without what lies between."""
         return np.concatenate([piece.sound for piece in self.pieces])
 
+    def pauses_ms(self) -> tuple[int, ...]:
+        """Where one piece ends and the next begins, in the packed sound."""
+        ends = np.cumsum([len(piece.sound) for piece in self.pieces[:-1]])
+        return tuple(int(end) * 1000 // SAMPLE_RATE for end in ends)
+
     def clock(self) -> "PackedClock":
         """The way back from the packed sound to the meeting clock."""
         return PackedClock(self.pieces)

@@ -20,9 +20,9 @@ class Cutting:
     """A frame this likely begins speech."""
     leave: float = 0.35
     """Frames less likely than this may end it."""
-    pause_ms: int = 2000
+    pause_ms: int = 600
     """It ends after so long a pause; shorter pauses stay, they help the engine's sense of time."""
-    pad_ms: int = 400
+    pad_ms: int = 250
     """Room kept before and after: soft beginnings and ends of words are unlikely frames."""
     longest_ms: int = 300_000
     """Speech longer than this is cut at its best pause, so that memory is bounded."""
