@@ -11,15 +11,13 @@ from granola_like.domain.transcript import Utterance
 from granola_like.enhance.align.around import around_columns
 from granola_like.enhance.align.choose import best_count
 from granola_like.enhance.align.index import Floats, Index, Ints, View
+from granola_like.enhance.align.lines import Asked, asked_lines
+from granola_like.enhance.align.order import ordered_chances
 from granola_like.enhance.align.ranker import Looks, Ranker, shipped_ranker
-from granola_like.enhance.align.signals import (
-    Asked,
-    matrix,
-    static_columns,
-    time_columns,
-    word_columns,
-)
-from granola_like.enhance.align.typing_times import asked_lines
+from granola_like.enhance.align.spoken import static_columns
+from granola_like.enhance.align.timing import place_columns, time_columns
+from granola_like.enhance.align.windows import floats, matrix
+from granola_like.enhance.align.wording import word_columns
 
 SHORTEST = 2
 """Words: "yeah" alone is never evidence."""
@@ -50,36 +48,32 @@ class Aligner:
         view = self._index.view()
         asked = asked_lines(notes, view)
         wanted = [note.id for note in notes if only is None or note.id in only]
-        if not len(view) or top < 1:
+        if not len(view) or not wanted or top < 1:
             return dict.fromkeys(wanted, ())
-        guesses = {note: self._first(view, line) for note, line in asked.items() if line.terms}
-        found: dict[str, tuple[Aligned, ...]] = {}
-        for note in wanted:
-            found[note] = self._second(view, note, guesses, top) if note in guesses else ()
-        return found
-
-    def _looks(self, line: Asked) -> Looks:
-        return self._ranker.untimed if line.typed is None else self._ranker.timed
+        guesses = [self._first(view, line) for line in asked.values()]
+        chances = np.stack([guess.chances for guess in guesses])
+        ordered = ordered_chances(view, chances)
+        return {
+            note: self._second(view, guesses[at], rivals(chances, at), ordered[at], top)
+            for at, note in enumerate(asked)
+            if note in wanted
+        }
 
     def _first(self, view: View, line: Asked) -> "_Guess":
-        columns = {**self._static_columns(view), **word_columns(view, line)}
-        if line.typed is not None:
-            columns.update(time_columns(view, line, columns))
+        looks = self._ranker.untimed if line.typed is None else self._ranker.timed
+        columns = first_columns(view, self._static_columns(view), line)
         rows = candidates(view, line)
-        looks = self._looks(line)
         chances = np.zeros(len(view), np.float32)
-        chances[rows] = looks.first.chances(matrix(columns, looks.first.columns, rows))
+        if line.terms:
+            chances[rows] = looks.first.chances(matrix(columns, looks.first.columns, rows))
         return _Guess(looks, columns, rows, chances)
 
     def _second(
-        self, view: View, note: str, guesses: dict[str, "_Guess"], top: int
+        self, view: View, mine: "_Guess", others: Floats, ordered: Floats, top: int
     ) -> tuple[Aligned, ...]:
-        mine = guesses[note]
-        others = np.zeros(len(view), np.float32)
-        for other, guess in guesses.items():
-            if other != note:
-                np.maximum(others, guess.chances, out=others)
-        columns = {**mine.columns, **around_columns(view, mine.chances, others)}
+        if not mine.chances.any():
+            return ()
+        columns = {**mine.columns, **around_columns(view, mine.chances, others, ordered)}
         forest = mine.looks.second
         chances = forest.chances(matrix(columns, forest.columns, mine.rows))
         order = np.argsort(-chances, kind="stable")[:top]
@@ -100,6 +94,19 @@ class _Guess:
     columns: dict[str, Floats]
     rows: Ints
     chances: Floats
+
+
+def first_columns(view: View, static: dict[str, Floats], line: Asked) -> dict[str, Floats]:
+    """Describe each utterance for the first look at `line`."""
+    columns = {**static, **word_columns(view, line)}
+    if line.typed is None:
+        return {**columns, **place_columns(view, line)}
+    return {**columns, **time_columns(view, line, columns)}
+
+
+def rivals(chances: Floats, line: int) -> Floats:
+    """Give the greatest chance that any other line gives each utterance."""
+    return floats(np.delete(chances, line, axis=0).max(axis=0, initial=0))
 
 
 def candidates(view: View, line: Asked) -> Ints:

@@ -8,11 +8,11 @@ from granola_like.enhance.align.windows import shifted, sums, unit
 RADII = (4.0, 12.0, 40.0, 120.0)
 
 
-def around_columns(view: View, first: Floats, others: Floats) -> dict[str, Floats]:
+def around_columns(view: View, first: Floats, others: Floats, ordered: Floats) -> dict[str, Floats]:
     """Describe each utterance by the first guesses near it.
 
     `first` is this line's chance per utterance, `others` the greatest chance that any other line
-    of the meeting gives it; both of length N.
+    of the meeting gives it, `ordered` what `ordered_chances` makes of the line; all of length N.
     """
     n = len(view)
     top = max(float(first.max(initial=0)), 1e-6)
@@ -42,6 +42,8 @@ def around_columns(view: View, first: Floats, others: Floats) -> dict[str, Float
     c["alike_peak"] = unit(view.vectors) @ unit(view.vectors[peak : peak + 1])[0]
     c["others"] = others
     c["others_40"] = sums(view, others, 40.0)
+    c["ordered"] = ordered
+    c["ordered_first"] = first * ordered
     c["share"] = first / (first + others + 1e-4)
     return c
 

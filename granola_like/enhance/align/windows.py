@@ -1,9 +1,11 @@
-"""Sums and means over stretches of time around every utterance."""
+"""Columns of numbers, one an utterance: sums over stretches of time, neighbours, tables."""
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from granola_like.enhance.align.index import Floats, View
+from granola_like.enhance.align.index import Floats, Ints, View
 
 
 def sums(view: View, column: Floats, radius: float) -> Floats:
@@ -32,6 +34,11 @@ def shifted(column: Floats, step: int) -> Floats:
 def unit(rows: Floats) -> Floats:
     """Bring each row to length 1; a row of zeros stays so."""
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6))
+
+
+def matrix(columns: Mapping[str, Floats], names: Sequence[str], rows: Ints) -> Floats:
+    """Put the named columns side by side for the chosen rows, shape (rows, names)."""
+    return np.stack([columns[name][rows] for name in names], axis=1).astype(np.float32)
 
 
 def floats(column: ArrayLike) -> Floats:

@@ -1,10 +1,10 @@
-"""Which typing times can be believed, and which lines stand beside which."""
+"""Note lines as the aligner sees them: which typing times to believe, who stands beside whom."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from granola_like.domain.note import NoteLine
 from granola_like.enhance.align.index import View, terms_of
-from granola_like.enhance.align.signals import Asked
 
 HURRY_S = 1.5
 """Nobody types two lines within this time: they were pasted."""
@@ -13,14 +13,37 @@ AFTERWARDS = 3
 """So many lines typed after the last word were not typed while people spoke."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A note line as the aligner sees it; times in seconds, None where unknown."""
+
+    terms: tuple[str, ...]
+    typed: float | None = None
+    before: float | None = None
+    """When the line before it (in time) was typed."""
+    after: float | None = None
+    number: int = 0
+    """Its place among the meeting's lines, from 0."""
+    lines: int = 1
+    """How many lines there are."""
+
+
 def asked_lines(notes: Sequence[NoteLine], view: View) -> dict[str, Asked]:
     """Give each line its terms, its time where that tells something, and its neighbours' times."""
     times = believable_times(notes, last_word=float(view.ends.max()) if len(view) else 0.0)
     order = sorted(set(times.values()))
-    return {
-        note.id: _asked(terms_of(note.text, language=view.language), times.get(note.id), order)
-        for note in notes
-    }
+    found: dict[str, Asked] = {}
+    for number, note in enumerate(notes):
+        typed = times.get(note.id)
+        found[note.id] = Asked(
+            terms_of(note.text, language=view.language),
+            typed,
+            max((at for at in order if typed is not None and at < typed), default=None),
+            min((at for at in order if typed is not None and at > typed), default=None),
+            number,
+            len(notes),
+        )
+    return found
 
 
 def believable_times(notes: Sequence[NoteLine], *, last_word: float) -> dict[str, float]:
@@ -38,11 +61,3 @@ def believable_times(notes: Sequence[NoteLine], *, last_word: float) -> dict[str
         if times[c] - times[a] < 2 * HURRY_S:
             pasted |= {a, b, c}
     return {note: at for note, at in times.items() if note not in pasted}
-
-
-def _asked(terms: tuple[str, ...], typed: float | None, order: list[float]) -> Asked:
-    if typed is None:
-        return Asked(terms)
-    before = max((at for at in order if at < typed), default=None)
-    after = min((at for at in order if at > typed), default=None)
-    return Asked(terms, typed, before, after)
