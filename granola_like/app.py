@@ -30,7 +30,7 @@ from granola_like.settings import Settings, load_settings
 if TYPE_CHECKING:
     from granola_like.audio.decode import Source
     from granola_like.engines.base import Embedder
-    from granola_like.enhance import Template
+    from granola_like.enhance.templates import Template
 
 AUTO = "auto"
 NONE = "none"
@@ -85,6 +85,7 @@ class App:
 
         Raises SoundError, ModelMissing, EngineError.
         """
+        from granola_like.audio.decode import measure_ms
         from granola_like.engines import host, silero
         from granola_like.transcribe import final_pass
 
@@ -101,7 +102,7 @@ class App:
                 hints=self._hints(call),
                 created_at=datetime.now(UTC),
             )
-        duration = max((_length_ms(source) for source in call.tracks.values()), default=0)
+        duration = max((measure_ms(source.path) for source in call.tracks.values()), default=0)
         meeting = Meeting(
             id=call.meeting or new_id(),
             title=call.title,
@@ -127,13 +128,12 @@ class App:
 
     def embedding_model(self) -> str | None:
         """Name the embedding model to use, or None where aligning goes by time and words."""
-        from granola_like.engines import host
-        from granola_like.engines.found import installed
+        from granola_like.engines.found import can_run, installed
 
         name = self.settings.embedding_model
         if name == AUTO:
             here = installed("embedding", paths.models_dir())
-            return here[0].name if here and host.can_run("embedding") else None
+            return here[0].name if here and can_run("embedding") else None
         return None if name == NONE else name
 
     # -- words to a note -----------------------------------------------------------------------
@@ -150,16 +150,25 @@ class App:
 
     def template(self, bundle: Bundle, asked: str | None = None) -> "Template":
         """Give the template asked for, the meeting's, the setting's, or the one that fits."""
-        from granola_like.enhance import templates
+        from granola_like.enhance.templates import suggest, template_named
 
         name = asked or bundle.meeting.template or self.settings.template
         if name != AUTO:
-            return templates.find(name, folder=paths.templates_dir())
-        return templates.suggest(bundle, folder=paths.templates_dir())
+            return template_named(name, self.templates())
+        said = " ".join(one.text for one in bundle.transcript)
+        language = bundle.meeting.language
+        return suggest(bundle.meeting.title, said, self.templates(), language=language)
+
+    def templates(self) -> "tuple[Template, ...]":
+        """List the shipped templates and the person's own. Raises TemplateError."""
+        from granola_like.enhance.templates import all_templates
+
+        return all_templates(paths.templates_dir())
 
     def enhance(self, bundle: Bundle, *, template: str | None = None) -> Job[EnhancedNote]:
         """Write the note; nothing is stored. Raises EngineError, TemplateError."""
-        from granola_like.enhance import ExtractiveWriter, enhance
+        from granola_like.enhance.extract import ExtractiveWriter
+        from granola_like.enhance.job import enhance
 
         chosen = self.template(bundle, template)
         yield Progress("Finding what your lines rest on")
@@ -181,11 +190,12 @@ class App:
 
     def guard(self, bundle: Bundle) -> EnhancedNote:
         """Check every written line of the bundle's note against the words that it points at."""
-        from granola_like.enhance.guard import guard
+        from granola_like.enhance.job import guard_note
 
         if bundle.enhanced is None:
             raise ExchangeError("This meeting has no note to check.", hint="Enhance it first.")
-        blocks = tuple(guard(block, bundle) for block in bundle.enhanced.blocks)
+        checked = {block.id: block for block in guard_note(bundle)}
+        blocks = tuple(checked.get(block.id, block) for block in bundle.enhanced.blocks)
         return replace(bundle.enhanced, blocks=blocks)
 
     # -- into the library ----------------------------------------------------------------------
@@ -270,12 +280,6 @@ def _named(bundle: Bundle, title: str | None) -> Bundle:
     anonymous = about.id in _NO_IDS or not _PLAIN_ID.fullmatch(about.id)
     about = replace(about, id=new_id() if anonymous else about.id, title=title or about.title)
     return replace(bundle, meeting=about)
-
-
-def _length_ms(source: "Source") -> int:
-    from granola_like.audio.decode import probe
-
-    return probe(source.path).duration_ms or 0
 
 
 def _size(name: str) -> int:

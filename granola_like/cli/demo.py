@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
-from rich.panel import Panel
 from rich.text import Text
 
 from granola_like import paths
@@ -72,24 +71,26 @@ def _tell_the_rest(app: "App") -> None:
     out = console()
     out.print()
     out.print(
-        Panel(
-            Text.assemble(
-                ("Bold", INK),
-                " is what was typed, ",
-                ("grey", PENCIL),
-                " what the machine wrote from what was said; ▸ is the moment it rests on, and\n",
-                ("⚠", AMBER),
-                " marks what its source does not bear out.\n\n",
-                f"Stored in {paths.library_file()}\n",
-                f"with its sound in {app.sound_of(MEETING)}.\n\n",
-                "Next:  granola-like show demo --transcript\n",
-                "       granola-like search 120k\n",
-                "       granola-like export demo --format md\n",
-                "       granola-like import me.wav --them them.wav --notes notes.txt\n\n",
-                "The bundled speech model knows synthetic voices only. For people,\n",
-                "`granola-like models list` names models such as base, small and large-v3-turbo.",
+        Text.assemble(
+            ("Bold", INK),
+            " is what was typed, ",
+            ("grey", PENCIL),
+            " what the machine wrote from what was said;\n▸ is the moment it rests on, ",
+            ("⚠", AMBER),
+            " marks what its source does not bear out.\n\n",
+            ("Stored in  ", PENCIL),
+            f"{paths.library_file()}\n",
+            ("its sound  ", PENCIL),
+            f"{app.sound_of(MEETING)}\n",
+            ("next       ", PENCIL),
+            "granola-like show demo --transcript\n",
+            "           granola-like search 120k\n",
+            "           granola-like export demo -o demo.md\n",
+            "           granola-like import me.wav --them them.wav --notes notes.txt\n\n",
+            (
+                "The bundled speech model knows synthetic voices only. For people,\n"
+                "`granola-like models list` names models such as small and large-v3-turbo.",
+                AMBER,
             ),
-            border_style=PENCIL,
-            expand=False,
         )
     )

@@ -114,7 +114,7 @@ def _hear_sample(engine: "Transcriber") -> Iterator[str]:
 
 def _meaning() -> tuple[str, str]:
     from granola_like.app import App
-    from granola_like.engines.host import can_run
+    from granola_like.engines.found import can_run
 
     if not can_run("embedding"):
         return (

@@ -26,6 +26,7 @@ COMMANDS = {
     "search": "granola_like.cli.library:search",
     "delete": "granola_like.cli.library:delete",
     "restore": "granola_like.cli.library:restore",
+    "templates": "granola_like.cli.templates:templates",
     "models": "granola_like.cli.models:models",
     "doctor": "granola_like.cli.doctor:doctor",
 }
@@ -51,7 +52,9 @@ class Commands(click.Group):
         return command
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="granola-like", prog_name="granola-like")
 def commands() -> None:
     """Fill in what your few typed words meant, from what was said, on this machine."""

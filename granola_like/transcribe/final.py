@@ -237,7 +237,7 @@ def _patiently(ask: Callable[[], T], *, stop: Callable[[], object]) -> Generator
         while thread.is_alive():
             thread.join(0.1)
             yield
-    except GeneratorExit:
+    except BaseException:  # closed, or Ctrl-C: the wait below must end
         stop()
         raise
     finally:
