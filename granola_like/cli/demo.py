@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
 from rich.text import Text
 
 from granola_like import paths
 from granola_like.cli import options
 from granola_like.cli.show import AMBER, INK, PENCIL, console, print_note, work
+from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
 from granola_like.domain.note import NoteLine
 from granola_like_models.catalogue import BUNDLED_SPEECH
@@ -26,27 +28,31 @@ MEETING = "demo"
 def demo(as_json: bool) -> None:
     """Hear a sample call, fill in its typed lines, store it, and show the note."""
     app = options.open_app()
-    app.settings = app.settings.model_copy(update={"my_name": sample_call().people["me"]})
-    call = _call()
     if as_json:
         from granola_like.exchange.bundle import to_json
 
-        work(app.take_in(call))
-        click.echo(to_json(app.library.load(MEETING)))
+        click.echo(to_json(take_in_sample(app)))
         return
     out = console()
-    out.print(
-        Text.assemble(
-            "Two channels of sound and a few typed words:  ",
-            (" · ".join(line.text for line in call.notes), INK),
-        )
-    )
-    meeting = work(app.take_in(call))
-    bundle = app.library.load(meeting)
+    typed = " · ".join(line.text for line in sample_call().notes)
+    out.print(Text.assemble("Two channels of sound and a few typed words:  ", (typed, INK)))
+    bundle = take_in_sample(app)
     out.print()
+    show_sample(bundle, to=out)
+    out.print()
+    _tell_the_rest(app, out)
+
+
+def take_in_sample(app: "App") -> Bundle:
+    """Go the whole way of a meeting with the sample call, and give what the library holds then."""
+    app.settings = app.settings.model_copy(update={"my_name": sample_call().people["me"]})
+    return app.library.load(work(app.take_in(_call())))
+
+
+def show_sample(bundle: Bundle, *, to: Console) -> None:
+    """Show the sample's note."""
     if bundle.enhanced is not None:
-        print_note(bundle, bundle.enhanced, to=out)
-    _tell_the_rest(app)
+        print_note(bundle, bundle.enhanced, to=to)
 
 
 def _call() -> "Call":
@@ -67,9 +73,7 @@ def _call() -> "Call":
     )
 
 
-def _tell_the_rest(app: "App") -> None:
-    out = console()
-    out.print()
+def _tell_the_rest(app: "App", out: Console) -> None:
     out.print(
         Text.assemble(
             ("Bold", INK),
