@@ -90,6 +90,8 @@ def _line(block: Block, at_ms: int | None) -> RenderableType:
     if block.kind == "note":
         return _indented(block, Text(block.text, style=INK))
     line = Text(_MARKS[block.kind] + block.text, style=PENCIL)
+    if block.due is not None:
+        line.append(f" – {block.due:%a} {block.due.day} {block.due:%b}")
     if at_ms is not None:
         line.append(f"  ▸ {clock(at_ms)}")
     if doubt := _DOUBTS.get(block.finding or ""):

@@ -67,8 +67,9 @@ def _note(blocks: tuple[Block, ...], transcript: Transcript) -> list[str]:
 def _source(block: Block, said: dict[str, Utterance]) -> str:
     starts = [said[e.utterance].start_ms for e in block.evidence if e.utterance in said]
     moment = f" ▸ {clock(min(starts))}" if starts else ""
+    due = f" ({block.due.isoformat()})" if block.due else ""
     doubt = _WORDS.get(block.finding or "")
-    return moment + (f" ⚠ {doubt}" if doubt else "")
+    return due + moment + (f" ⚠ {doubt}" if doubt else "")
 
 
 def _moment(said: Utterance) -> str:
