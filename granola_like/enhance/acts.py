@@ -38,9 +38,9 @@ _PROMISES = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:could you|can you|would you|will you|please|you need to|you should|you['’]ll|"
-        rf"you will|you have to|I need you to|I want you to|I['’]d like you to|"
-        rf"you['’]re going to|you can)\s+(?:also\s+|please\s+|just\s+|then\s+)*(?:{_DOING})\b",
+        rf"\b(?:could you|can you|would you|will you|please|(?<!if )(?<!when )you need to|"
+        rf"I need you to|I want you to|I['’]d like you to)\s+"
+        rf"(?:also\s+|please\s+|just\s+|then\s+)*(?:{_DOING})\b",
         re.IGNORECASE,
     ),
     re.compile(

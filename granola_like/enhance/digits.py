@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from granola_like.text.quantities import Quantity, find_quantities
 
@@ -13,7 +14,17 @@ _RU_LARGE = ((10**9, " млрд"), (10**6, " млн"))
 def with_digits(text: str, *, language: str = "en", meeting_date: date | None = None) -> str:
     """Write the spoken numbers of a text in digits; days, ordinals and "one" stay as said."""
     out, at = [], 0
-    for one in find_quantities(text, language=language, meeting_date=meeting_date):
+    found = find_quantities(text, language=language, meeting_date=meeting_date)
+    # "twelve fifty per unit" may be 12.50 or 1,250: digits would claim to know.
+    doubtful = {
+        place
+        for one, two in pairwise(found)
+        if one.kind == two.kind == "number" and not text[one.end : two.start].strip(" -")
+        for place in (one.start, two.start)
+    }
+    for one in found:
+        if one.start in doubtful:
+            continue
         if one.spoken and (written := _written(one, text, language)):
             out += [text[at : one.start], written]
             at = one.end

@@ -11,7 +11,7 @@ from granola_like.text.tokens import sentences, stems
 
 STRONG = 0.35
 """Weakest score, as a share of the best one, that still counts as evidence."""
-MOST = 10
+MOST = 24
 JOIN_GAP_MS = 1_500
 
 

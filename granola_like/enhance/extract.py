@@ -24,9 +24,9 @@ from granola_like.text.quantities import Quantity, find_quantities
 from granola_like.text.tokens import stems
 
 MOST_POINTS = 3
-MOST_WORDS = 75
+MOST_WORDS = 90
 """Of all points of one line together."""
-WORTH_IT = 0.55
+WORTH_IT = 0.4
 """Weakest point, as a share of the best one."""
 LEAST_CONTENT = 3
 """Fewer words with meaning than this say too little for a line of their own."""
@@ -110,6 +110,8 @@ def _score(
         score += 0.2
     if length > 45:
         score -= 0.3
+    if sentence.text[:1].islower() and not clean.startswith(("I ", "I'")):
+        score -= 0.25  # the end of a sentence that began elsewhere
     return score
 
 

@@ -13,6 +13,7 @@ from granola_like.enhance.speech_words import (
     HEDGES,
     MARKERS,
     OPENERS,
+    RESTARTS,
     SHORT_WORDS,
     TAILS,
     VAGUE_TAILS,
@@ -47,6 +48,8 @@ def _pass(text: str, language: str) -> str:
         said = pattern.sub(" ", said)
     said = _without_markers(said, language)
     said = _without_repeats(_without_stutters(_tidy(said)))
+    for pattern in RESTARTS[_known(language)]:
+        said = pattern.sub(lambda found: found["kept"], said)
     said = HEDGES[_known(language)].sub(" ", said)
     said = _strip_openers(_tidy(said), language)
     return _finish(_strip_tails(said, language))
@@ -85,13 +88,16 @@ def _without_stutters(text: str) -> str:
 
 
 def _is_stutter(word: str, bare: str, after: str) -> bool:
-    if not bare.isalpha() or len(bare) > 4:
+    if not bare.isalpha():
         return False
     starts = after.startswith(bare) and after != bare
     if len(bare) == 1:
         lower = word[0].islower() and bare not in "aiovскяуюоив"
         return (lower and word[-1] not in ".") or (starts and bare not in "ai")
-    return starts and bare not in SHORT_WORDS and "'" not in after[: len(bare) + 1]
+    if len(bare) == 2 and word.islower() and bare.isascii() and bare not in SHORT_WORDS:
+        return True  # "te", "th", "wi": the rest of the word never came
+    apostrophe = "'" in after[: len(bare) + 1]
+    return starts and bare not in SHORT_WORDS and not apostrophe and len(after) - len(bare) > 1
 
 
 def _without_repeats(text: str) -> str:

@@ -52,7 +52,7 @@ _THEY = {"'m": "are", "am": "are", "was": "were", "'ve": "have", "'ll": "will", 
 _OWN = {"my": "their", "me": "them", "mine": "theirs", "myself": "themselves"}
 _FIRST_SINGULAR = re.compile(r"\b(?:I|I['’]\w+|me|my|mine|myself)\b")
 _OPINION = re.compile(
-    r"^I\s+(?:(?:do|really|also|still|just)\s+)?(?:think|guess|believe|feel|suppose|reckon)"
+    r"^I(?:['’]d)?\s+(?:(?:do|really|also|still|just|would|should)\s+)?(?:think|guess|believe|feel|suppose|reckon)"
     r"(?:\s+like)?(?:\s+that)?,?\s+(?=\w)",
     re.IGNORECASE,
 )

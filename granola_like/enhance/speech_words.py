@@ -60,6 +60,36 @@ EDITING = {
     ),
 }
 
+_PRONOUN = r"(?:I|we|they|you|he|she|it|there|that|this)(?:['’]\w+)?"
+
+RESTARTS = {
+    "en": (
+        # "I but I'm almost certain": the first start was given up.
+        re.compile(
+            rf"\b{_PRONOUN}\s+(?:but|and|so|well|or)\s+(?P<kept>{_PRONOUN}\s)", re.IGNORECASE
+        ),
+        # "if you're talking if you're thinking", "we have we need".
+        re.compile(
+            rf"\b(?P<start>(?:(?:if|that|so|and|because|when|what)\s+)?{_PRONOUN})\s+[\w'’]+,?\s+"
+            r"(?P<kept>(?P=start)\s+(?=\w))",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\b(?:a|an|the)\s+(?P<kept>(?:an|the|a)\s)", re.IGNORECASE),
+        re.compile(r"(?P<kept>\s)I mean,\s*"),
+        re.compile(
+            r"(?P<kept>\b(?:is|was|are|were|have|has|just|there's|be)\s)like\s"
+            r"(?=(?:any|some|a lot|really|so|very|all|just|about|\d))",
+            re.IGNORECASE,
+        ),
+    ),
+    "ru": (
+        re.compile(
+            r"\b(?P<start>я|мы|они|он|она|это|если)\s+\w+,?\s+(?P<kept>(?P=start)\s)", re.IGNORECASE
+        ),
+    ),
+}
+"""Starts that were given up; what is kept is the second one."""
+
 HEDGES = {
     "en": re.compile(
         r"(?<!\ba )(?<!the )(?<!this )(?<!that )(?<!some )(?<!any )(?<!what )(?<!same )(?<!one )"
@@ -81,7 +111,8 @@ OPENERS = {
             "absolutely|definitely|great|good|fine|cool|I see|of course|as I said|like I said|"
             "as you know|as you can see|as you can see here|as we said|let's see|let me see|"
             "so basically|just|which means that|that said|no no|thank you|thanks|hey|hi|"
-            "I would say|I'd say|I have to say|I must say|I'd say that|I would say that|"
+            "Madam Chair|Mr. Chair|Mr.Chair|Mister Chair|Chair|Madam Speaker|Mr. Speaker|"
+            "I have to say|I must say|I'd say that|I would say that|"
             "what I mean is|what I'm saying is|it's just that|it's like|I was just thinking|"
             "oh yeah|you know what|by the way|to be honest|in fact|for me|me too|maybe just"
         )
@@ -131,7 +162,7 @@ TAILS = {
         + r")|[\s,]+(?:"
         + _any(
             "I think|I guess|I suppose|I mean|I believe|you see|so|and|but|or|because|'cause|"
-            "basically|actually|really|as well as|like|then|of course|though|anyway|thank you|"
+            "basically|actually|really|as well as|then|of course|though|anyway|thank you|"
             "with the|the|a|an|of|to the|in the|for the|that the|and then|and the|so that|well|"
             "which|if|when|and so|but then|or the|please|thanks|I'd say|I would say|and I|that|"
             "is the|are the|it's|we|and we|so we|but we|in a|of the|of a|for a|to a|um"
@@ -151,7 +182,9 @@ TAILS = {
 
 SHORT_WORDS = frozenset(
     """
-a i an am as at be by do go he hi if in is it me my no of oh on or so to up us we ok the and for are
+a i an am as at be by do go he hi if in is it me my no of oh on or so to up us we ok ex vs tv pm id
+pc hr ad de la le el du da di al et ii iv vi xi co uk eu un us ai ml ui ux qa pr vp km kg mm cm
+mb gb db kb hz the and for are
 but not you all any can her was one our out day get has him his how man new now old see two way who
 boy did its let put say she too use may off own run set six ten top try why yes yet big few got had
 far men end ask bad buy car cut eat eye job law lie low pay per red sit sun tax war win act add age

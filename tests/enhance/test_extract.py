@@ -118,7 +118,7 @@ def test_chatter_and_nothing_give_no_points() -> None:
 
 
 def test_a_sentence_cites_its_own_words_where_they_are_known() -> None:
-    text = "Nobody knows yet. The launch moves to the nineteenth of March for everybody."
+    text = "That is fine. The launch moves to the nineteenth of March for everybody."
     timed = tuple(Word(word, n * 100, n * 100 + 90) for n, word in enumerate(text.split()))
     said = Utterance(id="u", start_ms=0, end_ms=9_000, text=text, words=timed)
     (draft,) = ExtractiveWriter().write(
