@@ -30,7 +30,7 @@ clean:  ## remove the environment
 	rm -rf $(VENV)
 
 $(VENV)/base: requirements/base.txt pyproject.toml packaging/system_packages.sh
-	@sh packaging/system_packages.sh base
+	@PYTHON=$(PYTHON) sh packaging/system_packages.sh base
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned packages…"
 	@$(PIP) --require-hashes -r requirements/base.txt
@@ -38,7 +38,7 @@ $(VENV)/base: requirements/base.txt pyproject.toml packaging/system_packages.sh
 	@touch $@
 
 $(VENV)/dev: $(VENV)/base requirements/dev.txt
-	@sh packaging/system_packages.sh dev
+	@PYTHON=$(PYTHON) sh packaging/system_packages.sh dev
 	@echo "Installing what tests need; llama-cpp-python compiles for some minutes the first time…"
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
