@@ -65,7 +65,7 @@ def finish(folder: RecordingFolder, *, recovered: bool = False) -> Job[FinishedR
             "No sound was recorded.",
             hint="`granola-like doctor` tries both channels and says what to do.",
         )
-    origin = min(part.start for one in placed for part in one.parts)
+    origin = _origin(folder.path, placed)
     made: dict[Channel, Assembled] = {}
     for one in placed:
         if one.parts:
@@ -145,6 +145,18 @@ def _placed(path: Path) -> tuple[_Placed, ...]:
         first = min(runs, key=lambda run: run.wall)
         files = [read_channel(path, channel, first=first) for channel in CHANNELS]
     return tuple(_Placed(one, stretches(one.segments)) for one in files)
+
+
+def _origin(path: Path, placed: Sequence[_Placed]) -> float:
+    """Find the meeting clock's zero: where the sound begins, unless its beginning was taken off."""
+    begins = min(part.start for one in placed for part in one.parts)
+    first = next((one.files.first for one in placed if one.files.first), None)
+    for fact in read_journal(path / "events.jsonl"):
+        if fact["e"] == "origin" and first is not None and fact.get("boot_id") == first.boot_id:
+            told = fact.get("boot")
+            if isinstance(told, float) and begins - told > LATE_START_MS / 1000:
+                return told
+    return begins
 
 
 def _gaps(one: _Placed, origin: float, end_ms: int) -> Iterator[Gap]:

@@ -15,6 +15,7 @@ from granola_like.record.invariant import ChannelState, action_for, warning_for
 logger = logging.getLogger(__name__)
 
 TICK_SECONDS = 2.0
+HUNG_SECONDS = 1.0
 
 
 class Keeper:
@@ -75,7 +76,12 @@ class Keeper:
         """Ask once, act once. Raises SoundError when the sound system does not answer."""
         for kept in self._kept.values():
             kept.bury()
+        asked = self._clock.now().mono
         devices, players = self._system.devices(), self._system.players()
+        if self._clock.now().mono - asked > HUNG_SECONDS:
+            # The server hung, and so did the sound: let what it has queued arrive before judging.
+            self._wait(HUNG_SECONDS)
+            return
         pressing = False
         for channel, kept in self._kept.items():
             try:
@@ -169,7 +175,7 @@ class _Kept:
         """Open the wanted device; the one before is closed first."""
         if rebuilt:
             self._rebuilt_at = clock.now().mono
-            self.recorder.cut("the device was opened anew")
+            self.recorder.cut("the device did not deliver and was opened anew")
         self.close()
         if self.device is not None:
             tap = _Tap(self.recorder, self._wake)

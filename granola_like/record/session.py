@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,9 +99,13 @@ class RunningRecording:
             self._process.wait(timeout=START_SECONDS)
         return look
 
-    def type_line(self, text: str, *, indent: int = 0) -> NoteLine:
-        """Keep a typed line, stamped with the meeting clock; on disk when it returns."""
-        return self._notes.add(text, at_ms=self.elapsed_ms(), indent=indent)
+    def type_line(self, text: str, *, indent: int = 0, at_ms: int | None = None) -> NoteLine:
+        """Keep a typed line, stamped with the meeting clock; on disk when it returns.
+
+        `at_ms` is when its first character was typed; None is now.
+        """
+        at = self.elapsed_ms() if at_ms is None else at_ms
+        return self._notes.add(text, at_ms=at, indent=indent)
 
     def keep_line(self, line: NoteLine, *, position: int | None = None) -> None:
         """Keep a new state of a line, as a window's editor does."""
@@ -135,6 +140,8 @@ class RunningRecording:
                 stderr=log,
                 start_new_session=True,  # Ctrl-C in the terminal and its end are not for it
             )
+        # Somebody must take its exit code, also when we have let go of the recording by then.
+        threading.Thread(target=self._process.wait, name="recorder", daemon=True).start()
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self._process.poll() is not None:

@@ -167,10 +167,17 @@ def test_the_speaker_goes_away_and_the_microphone_is_not_heard_instead(
         assert find(voice[start : start + 64], them) == -1
 
 
-def test_a_frozen_server_leaves_a_hole_of_its_length(
+def test_a_frozen_server_shifts_nothing(
     pulseaudio: SoundServer, record: Callable[..., RunningRecording]
 ) -> None:
+    """What sounds after the freeze lies where it was heard, and the recording goes on by itself.
+
+    A null sink fills the time with silence; a sound card would leave a hole. Both keep the clock.
+    """
     recording = record()
+    recorded(recording, 500)
+    sound = noise(12, seed=3)
+    pulseaudio.play(both(sound), "spk")
     recorded(recording, 3000)
     pulseaudio.freeze()
     before = recording.look().elapsed_ms
@@ -178,21 +185,23 @@ def test_a_frozen_server_leaves_a_hole_of_its_length(
     pulseaudio.thaw()
     frozen = recording.look().elapsed_ms - before
     had = recording.look().channels["them"].recorded_ms
-    recorded(recording, had + 3000)
+    recorded(recording, had + 9000)
+    elapsed = recording.look().elapsed_ms
     done = stopped(recording)
-    for channel in ("me", "them"):
-        (gap,) = [g for g in done.recording.gaps if g.channel == channel]
-        assert gap.end_ms - gap.start_ms == pytest.approx(frozen, abs=400)
-        assert "delivered nothing" in gap.reason
+    assert done.receipt.duration_ms == pytest.approx(elapsed, abs=500)
+    them = track(done, "them")
+    first, last = (find(sound[s * RATE : s * RATE + 300], them) for s in (1, 5))
+    assert 0 < first < last
+    assert (last - first) / 48 - 4000 == pytest.approx(frozen, abs=500)
 
 
 def test_a_server_that_is_killed_and_restarted_costs_only_the_outage(
     server: SoundServer, record: Callable[..., RunningRecording]
 ) -> None:
     recording = record()
-    had = recorded(recording, 1000).channels["them"].recorded_ms
+    recorded(recording, 1000)
     server.kill()
-    looks_until(recording, lambda look: look.channels["them"].recorded_ms > had, "the last sound")
+    looks_until(recording, lambda look: look.elapsed_ms > 2500, "an outage")
     server.start()
     had = recording.look().channels["them"].recorded_ms
     recorded(recording, had + 2000)
@@ -347,12 +356,15 @@ def test_a_microphone_of_digital_silence_raises_the_alarm_within_20_seconds(
 def test_quiet_speech_raises_no_alarm(
     pulseaudio: SoundServer, record: Callable[..., RunningRecording], material: Path
 ) -> None:
-    quiet, rate = soundfile.read(material / "audio/ami/trn07.wav", dtype="int16")
+    quiet, rate = soundfile.read(material / "audio/ami/trn07.wav", dtype="float32")
     assert rate == 16_000
-    pulseaudio.play(np.repeat(quiet, 3), "micbus")
     recording = record()
-    look = recorded(recording, 20_000)
-    assert look.channels["me"].warning is None
+    recorded(recording, 300)
+    pulseaudio.play(np.repeat((quiet * 32767).astype(np.int16), 3), "micbus")
+    had = recorded(recording, 600).channels["me"].recorded_ms
+    while recording.look().channels["me"].recorded_ms < had + 20_000:
+        assert recording.look().channels["me"].warning is None
+        time.sleep(0.2)
 
 
 def test_the_recorder_is_cheap(

@@ -1,0 +1,179 @@
+"""`record`, `devices` and `watch` in a terminal of their own, on a real sound server."""
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from granola_like.cli.keys import Key, LineEditor, Typed
+from granola_like.cli.meters import duration
+from granola_like.record.finish import leftovers, load_finished
+from tests.audio.servers import SoundServer, noise, wait_for
+
+Process = subprocess.Popen[str]
+
+
+class Terminal:
+    """Starts commands as a person would, and ends what still runs."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._processes: list[Process] = []
+
+    def start(self, command: str, *words: str) -> Process:
+        code = f"from granola_like.cli.{command} import {command}; {command}()"
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, *words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "GRANOLA_LIKE_HOME": str(self.home)},
+        )  # fmt: skip
+        self._processes.append(process)
+        return process
+
+    def close(self) -> None:
+        for process in self._processes:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+@pytest.fixture
+def terminal(pulseaudio: SoundServer, tmp_path: Path) -> Iterator[Terminal]:
+    opened = Terminal(tmp_path)
+    yield opened
+    opened.close()
+
+
+def recordings(terminal: Terminal) -> list[Path]:
+    return list(terminal.home.glob("**/recordings/*/recording.json"))
+
+
+def test_typed_lines_and_sound_are_kept_and_the_receipt_tells(
+    terminal: Terminal, pulseaudio: SoundServer
+) -> None:
+    process = terminal.start(
+        "record", "--keep-only", "--json", "--title", "Budget", "--duration", "5s"
+    )
+    assert process.stdin is not None
+    wait_for(lambda: recordings(terminal), "the recording")
+    folder = recordings(terminal)[0].parent
+    wait_for(lambda: list(folder.glob("me-*.wav")), "its sound")
+    process.stdin.write("budget 120k\n  Anna: report\n")
+    process.stdin.flush()
+    told, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    facts = json.loads(told)
+    assert facts["title"] == "Budget"
+    assert facts["receipt"]["duration_ms"] >= 4000
+    assert facts["receipt"]["ended"] == "stopped after 5 s, as asked"
+    assert "Me: 0:0" in errors
+    (found,) = leftovers(folder.parent)
+    notes = load_finished(found).notes
+    assert [(n.text, n.indent) for n in notes] == [("budget 120k", 0), ("Anna: report", 1)]
+    assert all(0 <= (n.typed_at_ms or 0) < 6000 for n in notes)
+
+
+def test_ctrl_c_stops_and_keeps(terminal: Terminal) -> None:
+    process = terminal.start("record", "--keep-only")
+    wait_for(lambda: list(terminal.home.glob("**/them-*.wav")), "its sound")
+    process.send_signal(signal.SIGINT)
+    told, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    assert "Kept in" in told
+    assert len(list(terminal.home.glob("**/them.flac"))) == 1
+
+
+def test_the_terminal_may_die_and_the_recorder_goes_on(terminal: Terminal) -> None:
+    process = terminal.start("record", "--keep-only")
+    wait_for(lambda: list(terminal.home.glob("**/them-*.wav")), "its sound")
+    process.kill()
+    process.communicate()
+    (file,) = terminal.home.glob("**/them-*.wav")
+    size = file.stat().st_size
+    wait_for(lambda: file.stat().st_size > size + 48_000, "more sound")
+    from granola_like.record.folder import open_folder
+    from granola_like.record.session import join_recording
+
+    recording = join_recording(open_folder(file.parent))
+    recording.stop()
+    recording.leave()
+
+
+def test_auto_starts_and_stops_with_a_call(terminal: Terminal, pulseaudio: SoundServer) -> None:
+    process = terminal.start("record", "--auto", "--keep-only", "--json", "--duration", "4s")
+    assert not recordings(terminal)
+    pulseaudio.hold_microphone("zoom")
+    assert process.stdout is not None
+    ready, _, _ = select.select([process.stdout], [], [], 60)
+    assert ready, "nothing was recorded"
+    assert json.loads(process.stdout.readline())["title"].startswith("Zoom call")
+
+
+def test_watch_tells_calls_as_json(terminal: Terminal, pulseaudio: SoundServer) -> None:
+    process = terminal.start("watch", "--json", "--events", "2")
+    zoom = pulseaudio.hold_microphone("zoom")
+    assert process.stdout is not None
+    ready, _, _ = select.select([process.stdout], [], [], 30)
+    assert ready, "no call was heard"
+    started = json.loads(process.stdout.readline())
+    assert (started["event"], started["program"]) == ("call_started", "Zoom")
+    pulseaudio.end(zoom)
+    told, _ = process.communicate(timeout=30)
+    assert json.loads(told)["event"] == "call_ended"
+
+
+def test_devices_are_listed_for_people_and_scripts(
+    terminal: Terminal, pulseaudio: SoundServer
+) -> None:
+    told, _ = terminal.start("devices", "--json").communicate(timeout=30)
+    found = json.loads(told)
+    assert {(d["id"], d["channel"]) for d in found} >= {("virtmic", "me"), ("spk.monitor", "them")}
+    told, _ = terminal.start("devices").communicate(timeout=30)
+    assert "Microphones" in told
+    assert "default" in told
+
+
+def test_live_levels_show_what_plays(terminal: Terminal, pulseaudio: SoundServer) -> None:
+    pulseaudio.play(np.repeat(noise(20)[:, None], 2, axis=1), "spk")
+    process = terminal.start("devices", "--watch")
+    until = time.monotonic() + 4
+    wait_for(lambda: time.monotonic() > until, "some seconds")
+    process.send_signal(signal.SIGINT)
+    told, _ = process.communicate(timeout=30)
+    assert "█" in told
+
+
+def typed(text: str, clock: list[int]) -> list[Typed | Key]:
+    editor = LineEditor(lambda: clock.pop(0) if clock else 0)
+    return [found for c in text if (found := editor.take(c)) is not None]
+
+
+def test_a_line_is_stamped_when_its_first_character_is_typed() -> None:
+    assert typed("ab\rc\r", [5, 9]) == [Typed("ab", 0, 5), Typed("c", 0, 9)]
+
+
+def test_keys_edit_indent_and_steer() -> None:
+    assert typed("\tabx\x7fc\r", [1]) == [Typed("abc", 1, 1)]
+    assert typed("wrong\x15right\r", [1, 2]) == [Typed("right", 0, 2)]
+    assert typed("\x10\x0f\x0b", []) == ["pause", "off the record", "keep"]
+    assert typed("  \r\r", []) == []
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1), max_size=5))
+def test_every_word_typed_is_kept(lines: list[str]) -> None:
+    found = typed("\r".join([*lines, ""]), [])
+    assert [one.text for one in found if isinstance(one, Typed)] == lines
+
+
+def test_times_are_written_as_people_do() -> None:
+    assert [duration(ms) for ms in (0, 61_000, 3_723_000)] == ["0:00", "1:01", "1:02:03"]
