@@ -5,6 +5,7 @@ are closed when the job that used them ends, however it ends.
 """
 
 import re
+import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import ExchangeError
+from granola_like.errors import ExchangeError, SoundError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
 from granola_like.library.sound import keep, sweep
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from granola_like.audio.decode import Source
     from granola_like.engines.base import Embedder
     from granola_like.enhance.templates import Template
+    from granola_like.record.finish import FinishedRecording
 
 AUTO = "auto"
 NONE = "none"
@@ -115,6 +117,32 @@ class App:
         )
         return Bundle(meeting=meeting, transcript=transcript, notes=call.notes)
 
+    def transcribe_stored(self, meeting: str, *, model: str | None = None) -> Job[Transcript]:
+        """Hear a stored meeting's sound, and keep the words as a new version under the old ids."""
+        from granola_like.audio.decode import Source
+        from granola_like.transcribe import revise
+
+        stored = self.library.load(meeting)
+        about, folder = stored.meeting, self.sound_of(meeting)
+        call = Call(
+            tracks={
+                track.channel: Source(folder / track.file) for track in stored.recording.tracks
+            },
+            title=about.title,
+            started_at=about.started_at,
+            people=about.people,
+            glossary=about.glossary,
+            speech_model=model,
+            meeting=meeting,
+        )
+        if not call.tracks:
+            raise SoundError("This meeting has no sound.", hint="Import it again with its sound.")
+        heard = yield from self.transcribe(call)
+        transcript = revise(stored.transcript, heard.transcript)
+        self.library.add_transcript(meeting, transcript)
+        self.library.save_meeting(replace(about, language=transcript.language))
+        return transcript
+
     def speech_model(self, asked: str | None = None) -> str:
         """Name the speech model to use: what is asked for, the setting, or the best one here."""
         from granola_like.engines.found import installed
@@ -182,6 +210,12 @@ class App:
         )
         return note
 
+    def enhance_stored(self, meeting: str, *, template: str | None = None) -> Job[EnhancedNote]:
+        """Write the note of a stored meeting, and keep it as a new version."""
+        note = yield from self.enhance(self.library.load(meeting), template=template)
+        self.library.add_enhanced(meeting, note)
+        return note
+
     def keep_note(self, bundle: Bundle) -> Job[str]:
         """Store a bundle's typed lines, and its note as a new version; the sound stays as it is."""
         yield Progress("Storing the note")
@@ -243,6 +277,26 @@ class App:
                 note = yield from self.enhance(bundle, template=template)
                 bundle = replace(bundle, enhanced=note)
             return (yield from self.store(bundle, sound=sound))
+
+    def store_recording(self, finished: "FinishedRecording") -> Job[str]:
+        """Move a finished recording into the library, and return the meeting's id.
+
+        Its folder is removed once everything is stored. Raises LibraryError.
+        """
+        folder, receipt = finished.folder, finished.receipt
+        about = Meeting(
+            id=folder.id,
+            title=folder.title,
+            started_at=folder.started_at,
+            duration_ms=receipt.duration_ms,
+        )
+        bundle = Bundle(
+            meeting=about, notes=finished.notes, recording=finished.recording, receipt=receipt
+        )
+        sound = {t.channel: folder.path / t.file for t in finished.recording.tracks}
+        meeting = yield from self.store(bundle, sound=sound)
+        shutil.rmtree(folder.path, ignore_errors=True)
+        return meeting
 
     def sound_of(self, meeting: str) -> Path:
         """Say in which folder the meeting's tracks lie."""

@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     template: str = Field("auto", description="A template's name, or auto: chosen by the meeting.")
     writer: Literal["extractive"] = Field("extractive", description="Who writes the points.")
     my_name: str = Field("Me", description="How your own lines in a transcript are signed.")
+    microphone: str = Field("auto", description="The device for your side, by its name.")
+    speaker: str = Field("auto", description="The device whose sound is the other side.")
+    not_calls: tuple[str, ...] = Field((), description="Programs that never are a call.")
+    auto_record: bool = Field(False, description="Record a call as soon as one is noticed.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
     glossary: tuple[str, ...] = Field((), description="Names and terms that you use a lot.")
 

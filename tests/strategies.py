@@ -9,6 +9,7 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block, Detail, EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import ChannelReceipt, Receipt
 from granola_like.domain.recording import Gap, Recording, Track
 from granola_like.domain.transcript import Transcript, Utterance, Word, in_order
 
@@ -115,20 +116,43 @@ def meetings(draw: st.DrawFn, **fixed: Any) -> Meeting:
 @st.composite
 def bundles(draw: st.DrawFn) -> Bundle:
     transcript = draw(transcripts())
+    recording = draw(recordings())
     return Bundle(
         meeting=draw(meetings()),
         transcript=transcript,
         notes=draw(notes()),
         enhanced=draw(st.none() | enhanced_notes(transcript)),
-        recording=Recording(
-            tuple(draw(st.lists(tracks, max_size=2))),
-            tuple(
-                Gap(channel, *span, reason)
-                for channel, span, reason in draw(
-                    st.lists(st.tuples(channels, spans, words), max_size=2)
-                )
-            ),
-        ),
+        recording=recording,
+        receipt=draw(st.none() | receipts(recording)),
+    )
+
+
+@st.composite
+def receipts(draw: st.DrawFn, recording: Recording) -> Receipt:
+    heard = st.builds(
+        ChannelReceipt,
+        channel=channels,
+        recorded_ms=millis,
+        heard_ms=millis,
+        drift_ppm=st.floats(-500, 500),
+    )
+    return Receipt(
+        started_at=draw(moments),
+        duration_ms=draw(millis),
+        channels=tuple(draw(st.lists(heard, max_size=2))),
+        gaps=recording.gaps,
+        ended=draw(words),
+        recovered=draw(st.booleans()),
+    )
+
+
+@st.composite
+def recordings(draw: st.DrawFn) -> Recording:
+    holes = st.builds(
+        lambda channel, span, reason: Gap(channel, *span, reason), channels, spans, words
+    )
+    return Recording(
+        tuple(draw(st.lists(tracks, max_size=2))), tuple(draw(st.lists(holes, max_size=2)))
     )
 
 

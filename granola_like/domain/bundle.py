@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
 from granola_like.domain.transcript import Transcript
 
@@ -18,3 +19,5 @@ class Bundle:
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
     recording: Recording = Recording()
+    receipt: Receipt | None = None
+    """The recorder's account; None where the sound was not recorded here."""

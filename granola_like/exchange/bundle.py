@@ -16,6 +16,7 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
 from granola_like.domain.transcript import Pass, Transcript, Utterance, in_order
 from granola_like.errors import ExchangeError
@@ -64,6 +65,7 @@ class _File(_Part):
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
     recording: Recording = Recording()
+    receipt: Receipt | None = None
 
 
 def to_json(bundle: Bundle) -> str:
@@ -93,6 +95,7 @@ def to_json(bundle: Bundle) -> str:
         notes=bundle.notes,
         enhanced=bundle.enhanced,
         recording=bundle.recording,
+        receipt=bundle.receipt,
     )
     return whole.model_dump_json(indent=1)
 
@@ -202,6 +205,7 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
         notes=file.notes,
         enhanced=file.enhanced,
         recording=file.recording,
+        receipt=file.receipt,
     )
 
 

@@ -53,6 +53,13 @@ _M001 = (
     ) strict
     """,
     """
+    create table receipts (
+        meeting text primary key references meetings on delete cascade,
+        started_at text not null, duration_ms integer not null, ended text not null,
+        recovered integer not null, channels text not null
+    ) strict
+    """,
+    """
     create table transcripts (
         id integer primary key, meeting text not null references meetings on delete cascade,
         made_by text not null, engine text not null, language text not null, created_at text

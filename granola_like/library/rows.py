@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from granola_like.domain.enhanced import Block, Detail, EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import ChannelReceipt, Receipt
 from granola_like.domain.recording import Gap, Recording, Track
 from granola_like.domain.transcript import Transcript, Utterance, Word
 
@@ -70,6 +71,36 @@ def read_recording(db: Database, meeting: str) -> Recording:
             Gap(row["channel"], row["start_ms"], row["end_ms"], row["reason"])
             for row in _owned(db, "gaps", meeting)
         ),
+    )
+
+
+def write_receipt(db: Database, meeting: str, receipt: Receipt | None) -> None:
+    """Replace the recorder's account; its gaps are those of the recording."""
+    db.table("receipts").delete_where("meeting = ?", [meeting])
+    if receipt is not None:
+        row = {
+            "meeting": meeting,
+            "started_at": receipt.started_at.isoformat(),
+            "duration_ms": receipt.duration_ms,
+            "ended": receipt.ended,
+            "recovered": int(receipt.recovered),
+            "channels": json.dumps([asdict(channel) for channel in receipt.channels]),
+        }
+        db.table("receipts").insert(row)
+
+
+def read_receipt(db: Database, meeting: str, recording: Recording) -> Receipt | None:
+    """Read the recorder's account, if there is one."""
+    row = next(iter(db.table("receipts").rows_where("meeting = ?", [meeting])), None)
+    if row is None:
+        return None
+    return Receipt(
+        started_at=datetime.fromisoformat(row["started_at"]),
+        duration_ms=row["duration_ms"],
+        channels=tuple(ChannelReceipt(**channel) for channel in json.loads(row["channels"])),
+        gaps=recording.gaps,
+        ended=row["ended"],
+        recovered=bool(row["recovered"]),
     )
 
 

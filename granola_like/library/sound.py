@@ -81,8 +81,11 @@ def keep(
     """
     meeting = bundle.meeting.id
     if not sound:
-        kept = library.load(meeting).recording if meeting in library.ids() else Recording()
-        library.save(replace(bundle, recording=kept))
+        if meeting in library.ids():
+            here = library.load(meeting)
+            library.save(replace(bundle, recording=here.recording, receipt=here.receipt))
+        else:
+            library.save(replace(bundle, recording=Recording((), bundle.recording.gaps)))
         return meeting
     with Staging(folder, meeting) as staging:
         names = yield from staging.copy(sound)

@@ -90,6 +90,7 @@ class Library:
             before = self._bundle(db, meeting) if self._row(db, meeting) else None
             rows.write_meeting(db, bundle.meeting)
             rows.write_recording(db, meeting, bundle.recording)
+            rows.write_receipt(db, meeting, bundle.receipt)
             rows.write_notes(db, meeting, bundle.notes)
             said, made = bundle.transcript, bundle.enhanced
             if said != Transcript() and (before is None or before.transcript != said):
@@ -262,12 +263,14 @@ class Library:
     def _bundle(self, db: Database, meeting: str) -> Bundle:
         said = rows.newest(db, "transcripts", meeting)
         made = rows.newest(db, "enhanced", meeting)
+        recording = rows.read_recording(db, meeting)
         return Bundle(
             meeting=rows.read_meeting(db, self._must_exist(db, meeting)),
             transcript=Transcript() if said is None else rows.read_transcript(db, said),
             notes=rows.read_notes(db, meeting),
             enhanced=None if made is None else rows.read_enhanced(db, made),
-            recording=rows.read_recording(db, meeting),
+            recording=recording,
+            receipt=rows.read_receipt(db, meeting, recording),
         )
 
     def _add_enhanced(self, db: Database, meeting: str, note: EnhancedNote) -> None:
