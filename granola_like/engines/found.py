@@ -53,7 +53,7 @@ def installed(kind: Kind, models_dir: Path) -> tuple[FoundModel, ...]:
     place = models_dir / kind
     there = sorted(place.iterdir()) if place.is_dir() else []
     downloaded = [
-        FoundModel(_common_name(path, kind), kind, path)
+        FoundModel(common_name(path, kind), kind, path)
         for path in there
         if (path.is_dir() if kind == "speech" else path.suffix == ".gguf")
     ]
@@ -118,7 +118,8 @@ def _is_gguf(path: Path) -> bool:
         return file.read(4) == b"GGUF"
 
 
-def _common_name(path: Path, kind: Kind) -> str:
+def common_name(path: Path, kind: Kind) -> str:
+    """Name what lies at `path` as the catalogue does, or by the name of its folder or file."""
     for model in catalogue():
         if model.kind == kind and path.name in (model.name, *model.aliases, *model.files):
             return model.name
