@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.edits import Drop, Edit, Insert, Reassign, Reschedule, Reword
 from granola_like.domain.enhanced import Block, Detail, EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
@@ -122,9 +123,24 @@ def bundles(draw: st.DrawFn) -> Bundle:
         transcript=transcript,
         notes=draw(notes()),
         enhanced=draw(st.none() | enhanced_notes(transcript)),
+        edits=tuple(draw(st.lists(edits(), max_size=2, unique_by=lambda edit: edit.id))),
         recording=recording,
         receipt=draw(st.none() | receipts(recording)),
     )
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    point = Block(id="b1", kind="point", text=draw(words), evidence=(Evidence("u1", 0, 2),))
+    change = draw(
+        st.builds(Reword, words)
+        | st.just(Drop())
+        | st.builds(Reassign, st.none() | words)
+        | st.builds(Reschedule, st.none() | st.dates())
+        | st.builds(Insert, words, st.just(point))
+    )
+    on = None if isinstance(change, Insert) else point
+    return Edit(id=draw(words), made_at=draw(moments), change=change, on=on)
 
 
 @st.composite

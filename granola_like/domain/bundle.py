@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
@@ -18,6 +19,8 @@ class Bundle:
     transcript: Transcript = Transcript()
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
+    edits: tuple[Edit, ...] = ()
+    """What the person changed in the enhanced note, whichever version it was."""
     recording: Recording = Recording()
     receipt: Receipt | None = None
     """The recorder's account; None where the sound was not recorded here."""

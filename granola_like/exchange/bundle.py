@@ -13,6 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.edit_records import edit_from, edit_record
+from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
@@ -64,6 +66,8 @@ class _File(_Part):
     utterances: tuple[Utterance, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
+    edits: tuple[dict[str, Any], ...] = ()
+    """The person's edits of the enhanced note, each as `domain.edit_records` writes it."""
     recording: Recording = Recording()
     receipt: Receipt | None = None
 
@@ -94,6 +98,7 @@ def to_json(bundle: Bundle) -> str:
         utterances=said.utterances,
         notes=bundle.notes,
         enhanced=bundle.enhanced,
+        edits=tuple(edit_record(edit) for edit in bundle.edits),
         recording=bundle.recording,
         receipt=bundle.receipt,
     )
@@ -204,9 +209,17 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
         transcript=transcript,
         notes=file.notes,
         enhanced=file.enhanced,
+        edits=_edits(file.edits),
         recording=file.recording,
         receipt=file.receipt,
     )
+
+
+def _edits(records: tuple[dict[str, Any], ...]) -> tuple[Edit, ...]:
+    try:
+        return tuple(edit_from(record) for record in records)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"an edit cannot be read: {error}") from error
 
 
 def _check_ids(transcript: Transcript, file: _File) -> None:

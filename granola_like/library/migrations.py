@@ -65,6 +65,19 @@ _M001 = (
         made_by text not null, engine text not null, language text not null, created_at text
     ) strict
     """,
+    """
+    create table edits (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, id text not null, made_at text not null, record text not null,
+        primary key (meeting, position), unique (meeting, id)
+    ) strict
+    """,
+    """
+    create table style_rules (
+        template text not null, position integer not null, record text not null,
+        primary key (template, position)
+    ) strict
+    """,
     "create index transcripts_of_meeting on transcripts (meeting)",
     """
     create table utterances (

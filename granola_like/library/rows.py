@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from granola_like.domain.edit_records import edit_from, edit_record
+from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import Block, Detail, EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
@@ -102,6 +104,20 @@ def read_receipt(db: Database, meeting: str, recording: Recording) -> Receipt | 
         ended=row["ended"],
         recovered=bool(row["recovered"]),
     )
+
+
+def write_edits(db: Database, meeting: str, edits: tuple[Edit, ...]) -> None:
+    """Replace the person's edits."""
+    rows = [
+        {"id": edit.id, "made_at": edit.made_at.isoformat(), "record": _json(edit_record(edit))}
+        for edit in edits
+    ]
+    _replace(db, "edits", meeting, rows)
+
+
+def read_edits(db: Database, meeting: str) -> tuple[Edit, ...]:
+    """Read the person's edits in the order in which they were made."""
+    return tuple(edit_from(json.loads(row["record"])) for row in _owned(db, "edits", meeting))
 
 
 def write_notes(db: Database, meeting: str, notes: tuple[NoteLine, ...]) -> None:
@@ -252,6 +268,10 @@ def _replace(db: Database, table: str, meeting: str, rows: list[Row]) -> None:
 
 def _owned(db: Database, table: str, meeting: str) -> list[Row]:
     return list(db.table(table).rows_where("meeting = ?", [meeting], order_by="position"))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _iso(moment: datetime | None) -> str | None:

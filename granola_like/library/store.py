@@ -1,5 +1,6 @@
 """The library as the product sees it: meetings in, meetings out, each call one transaction."""
 
+import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +14,13 @@ from sqlite_utils import Database
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.changes import Changes, Touched
+from granola_like.domain.edit_records import rule_from, rule_record
+from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
 from granola_like.domain.search import Hit, HitKind
+from granola_like.domain.style import StyleRule
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import LibraryError, NotFound
 from granola_like.library import rows, search
@@ -92,6 +96,7 @@ class Library:
             rows.write_recording(db, meeting, bundle.recording)
             rows.write_receipt(db, meeting, bundle.receipt)
             rows.write_notes(db, meeting, bundle.notes)
+            rows.write_edits(db, meeting, bundle.edits)
             said, made = bundle.transcript, bundle.enhanced
             if said != Transcript() and (before is None or before.transcript != said):
                 rows.add_transcript(db, meeting, said)
@@ -131,6 +136,34 @@ class Library:
             self._add_enhanced(db, meeting, note)
             self._index(db, meeting)
         return _touched(meeting, "enhanced")
+
+    def save_edits(self, meeting: str, edits: tuple[Edit, ...]) -> Changes:
+        """Replace what the person changed in the enhanced note, for all its versions."""
+        with self._transaction() as db:
+            self._must_exist(db, meeting)
+            rows.write_edits(db, meeting, edits)
+        return _touched(meeting, "enhanced")
+
+    def save_style_rules(self, template: str, rules: tuple[StyleRule, ...]) -> None:
+        """Replace the rules of style of a template."""
+        with self._transaction() as db:
+            db.table("style_rules").delete_where("template = ?", [template])
+            db.table("style_rules").insert_all(
+                {
+                    "template": template,
+                    "position": position,
+                    "record": json.dumps(rule, ensure_ascii=False),
+                }
+                for position, rule in enumerate(rule_record(rule) for rule in rules)
+            )
+
+    def style_rules(self, template: str) -> tuple[StyleRule, ...]:
+        """Read the rules of style of a template."""
+        with self._transaction() as db:
+            found = db.table("style_rules").rows_where(
+                "template = ?", [template], order_by="position"
+            )
+            return tuple(rule_from(json.loads(row["record"])) for row in found)
 
     def delete(self, meeting: str) -> Changes:
         """Put the meeting into the trash; `restore` takes it out again."""
@@ -269,6 +302,7 @@ class Library:
             transcript=Transcript() if said is None else rows.read_transcript(db, said),
             notes=rows.read_notes(db, meeting),
             enhanced=None if made is None else rows.read_enhanced(db, made),
+            edits=rows.read_edits(db, meeting),
             recording=recording,
             receipt=rows.read_receipt(db, meeting, recording),
         )

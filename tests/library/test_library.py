@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.edits import Edit, Reword
 from granola_like.domain.note import NoteLine
+from granola_like.domain.style import StyleRule
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.errors import LibraryError, NotFound
 from granola_like.library import Library
@@ -100,6 +102,31 @@ def test_a_failing_write_changes_nothing() -> None:
         with pytest.raises(LibraryError, match="could not be used"):
             library.save_notes("acme", twice)
         assert library.load("acme") == small_bundle()
+
+
+def test_rules_of_style_are_kept_by_template() -> None:
+    rules = (
+        StyleRule(template="board", kind="full stops", choice="without", sources=("e1", "e2")),
+        StyleRule(template="board", kind="owners", choice="first", sources=("e3",), is_on=False),
+    )
+    with Library(None) as library:
+        library.save_style_rules("board", rules)
+        assert library.style_rules("board") == rules
+        assert library.style_rules("general") == ()
+        library.save_style_rules("board", rules[1:])
+        assert library.style_rules("board") == rules[1:]
+
+
+def test_edits_are_kept_whatever_version_is_made() -> None:
+    bundle = small_bundle()
+    assert bundle.enhanced is not None
+    moment = bundle.enhanced.created_at
+    edit = Edit(id="e1", made_at=moment, change=Reword("Mine."), on=bundle.enhanced.blocks[1])
+    with Library(None) as library:
+        library.save(bundle)
+        library.save_edits("acme", (edit,))
+        library.add_enhanced("acme", replace(bundle.enhanced, template="board"))
+        assert library.load("acme").edits == (edit,)
 
 
 def test_writing_to_a_meeting_that_is_not_there_says_so() -> None:
