@@ -1,0 +1,1 @@
+"""Sound on Windows: WASAPI, with loopback for what the computer plays."""
