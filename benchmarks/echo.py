@@ -66,7 +66,8 @@ def speech(seconds: float, *files: str) -> Sound:
         mono = sound if sound.ndim == 1 else sound.mean(axis=1)
         parts.append(soxr.resample(mono, rate, RATE) if rate != RATE else mono)
     whole = np.resize(np.concatenate(parts), round(seconds * RATE)).astype(np.float32)
-    return whole * (0.35 / np.abs(whole).max())
+    scaled: Sound = whole * np.float32(0.35 / np.abs(whole).max())
+    return scaled
 
 
 def room(seed: int) -> Sound:
@@ -75,7 +76,8 @@ def room(seed: int) -> Sound:
     tail = np.random.default_rng(seed).standard_normal(length)
     response = tail * np.exp(-np.arange(length) / RATE * 6.9 / 0.3) * 0.12
     response[0] = 1
-    return (response / np.sqrt(np.square(response).sum())).astype(np.float32)
+    unit: Sound = (response / np.sqrt(np.square(response).sum())).astype(np.float32)
+    return unit
 
 
 def convolved(sound: Sound, response: Sound) -> Sound:
@@ -119,7 +121,7 @@ def power(sound: Sound) -> float:
 
 def db(sound: Sound) -> float:
     """Level in dB below full scale."""
-    return 10 * np.log10(power(sound))
+    return float(10 * np.log10(power(sound)))
 
 
 def ours(case: Case) -> tuple[Sound, tuple[tuple[int, int], ...]]:
