@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -155,22 +155,28 @@ def _words_of(heard: Heard) -> tuple[Word, ...]:
 
 def _listen(engine: Transcriber, sound: Samples, how: Listening) -> Generator[Heard, None, None]:
     """Hear all of it; when the engine dies once, go on from the last words. Raises EngineError."""
-    from_ms = 0
+    heard_to = 0
     for last_try in (False, True):
-        shift = from_ms
+        shift = _pause_at(heard_to, how.pauses_ms)
         rest = sound[shift * SAMPLE_RATE // 1000 :]
         pauses = tuple(pause - shift for pause in how.pauses_ms if pause > shift)
         try:
             for heard in engine.transcribe(rest, replace(how, pauses_ms=pauses)):
                 moved = _shifted(heard, shift)
                 if heard.text:
-                    from_ms = moved.end_ms
+                    heard_to = moved.end_ms
                 yield moved
             return
         except EngineDied:
             if last_try:
                 raise
-            logger.warning("the engine died at %d ms and goes on from there", from_ms)
+            logger.warning("the engine died at %d ms and goes on from there", heard_to)
+
+
+def _pause_at(ms: int, pauses_ms: Sequence[int]) -> int:
+    """Take the pause that a word's end means: word times are good to half a second."""
+    near = [pause for pause in pauses_ms if abs(pause - ms) <= 500]
+    return min(near, key=lambda pause: abs(pause - ms), default=ms)
 
 
 def _shifted(heard: Heard, by_ms: int) -> Heard:
