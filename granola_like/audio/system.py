@@ -106,6 +106,10 @@ class SoundSystem(Protocol):
         """Name the programs that play sound through the default output at this moment."""
         ...
 
+    def play(self, sound: bytes) -> None:
+        """Play 16-bit mono sound at 48 kHz through the default output; return when it is over."""
+        ...
+
     def watch(self, on_change: Callable[[], object]) -> Watch:
         """Call back, from another thread, whenever anything of the above may have changed."""
         ...

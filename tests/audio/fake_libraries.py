@@ -10,6 +10,28 @@ import numpy as np
 BLOCK = 2400
 
 
+class FakeSpeaker:
+    """An output stream that is written to."""
+
+    def __init__(self, owner: Any) -> None:
+        self.owner = owner
+
+    def __enter__(self) -> "FakeSpeaker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def write(self, sound: bytes) -> None:
+        self.owner.played += sound
+
+    def stop_stream(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
 class FakePyAudioStream:
     def __init__(self, owner: "FakePyAudioModule", options: dict[str, Any]) -> None:
         self.owner, self.options = owner, options
@@ -44,6 +66,7 @@ class FakePyAudioModule:
         self.listed: list[dict[str, Any]] = []
         self.streams: list[FakePyAudioStream] = []
         self.instances = 0
+        self.played = b""
 
     def names(self) -> set[str]:
         return {str(info["name"]) for info in self.connected}
@@ -83,7 +106,9 @@ class FakePyAudioModule:
     def get_device_info_by_index(self, number: int) -> dict[str, Any]:
         return self.listed[number]
 
-    def open(self, **options: Any) -> FakePyAudioStream:
+    def open(self, **options: Any) -> Any:
+        if options.get("output") and "output_device_index" not in options:
+            return FakeSpeaker(self)
         index = options.get("input_device_index", options.get("output_device_index"))
         info = self.listed[index]
         side = "maxInputChannels" if options.get("input") else "maxOutputChannels"
@@ -205,6 +230,15 @@ class FakeSoundDevice:
         self.listed: list[dict[str, Any]] = []
         self.streams: list[FakeSoundDeviceStream] = []
         self.default = ""
+        self.played = b""
+
+    def RawOutputStream(self, **options: Any) -> FakeSpeaker:  # noqa: N802
+        assert (options["samplerate"], options["channels"], options["dtype"]) == (
+            48_000,
+            1,
+            "int16",
+        )
+        return FakeSpeaker(self)
 
     def connect(self, name: str, *, inputs: int, rate: int = 48_000) -> None:
         self.connected.append(

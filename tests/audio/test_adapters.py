@@ -40,6 +40,7 @@ class Machine:
     plug_another: Callable[[], None]
     hold_microphone: Callable[[], None]
     kind: str
+    played: Callable[[], bytes]
 
     def device(self, channel: str) -> Device:
         return default_device(self.system.devices(), "me" if channel == "me" else "them")
@@ -72,7 +73,7 @@ def windows() -> Machine:
         speakers.sessions = [FakeSession(7)]
 
     system = WasapiSystem(library=library, sessions=sessions)
-    return Machine(system, library.deliver, unplug, plug, hold, "windows")
+    return Machine(system, library.deliver, unplug, plug, hold, "windows", lambda: library.played)
 
 
 def mac() -> Machine:
@@ -98,7 +99,7 @@ def mac() -> Machine:
         }
 
     system = MacSystem(library=library, properties=core)
-    return Machine(system, library.deliver, unplug, plug, hold, "mac")
+    return Machine(system, library.deliver, unplug, plug, hold, "mac", lambda: library.played)
 
 
 @pytest.fixture(params=[windows, mac], ids=["windows", "macos"])
@@ -192,6 +193,12 @@ def test_who_holds_the_microphone(machine: Machine) -> None:
     assert user.binary in {"zoom", "zoom.us"}
     assert user.plays
     assert [name.casefold() for name in machine.system.players()] == [user.binary]
+
+
+def test_a_test_sound_is_played_whole(machine: Machine) -> None:
+    sound = noise(0.5).tobytes()
+    machine.system.play(sound)
+    assert machine.played() == sound
 
 
 def test_changes_are_told(machine: Machine) -> None:

@@ -16,6 +16,7 @@ from granola_like.audio.linux.pulse_facts import (
     list_devices,
     list_microphone_users,
 )
+from granola_like.audio.linux.pulse_play import play
 from granola_like.audio.system import OURS, Capture, Device, Listener, MicrophoneUser, Watch
 from granola_like.errors import SoundError
 
@@ -44,6 +45,10 @@ class PulseSystem:
     def players(self) -> tuple[str, ...]:
         """Name the programs that play through the default output now."""
         return self._ask(_players)
+
+    def play(self, sound: bytes) -> None:
+        """Play a short sound and return when it is over."""
+        play(sound)
 
     def watch(self, on_change: Callable[[], object]) -> Watch:
         """Call back on every change of devices, defaults and streams, and after a reconnection."""

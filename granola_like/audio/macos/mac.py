@@ -20,6 +20,7 @@ from granola_like.audio.macos.core_audio import (
 )
 from granola_like.audio.polling import PollingWatch
 from granola_like.audio.portaudio import Format, PortAudioCapture, Stopping
+from granola_like.audio.segments import RATE
 from granola_like.audio.system import (
     Capture,
     Device,
@@ -79,6 +80,16 @@ class MacSystem:
     def players(self) -> tuple[str, ...]:
         """Name the programs that play sound."""
         return players(sound_processes(self._properties), ours=self._ours)
+
+    def play(self, sound: bytes) -> None:
+        """Play a short sound on the default output and return when it is over."""
+        try:
+            with self._library.RawOutputStream(
+                samplerate=RATE, channels=1, dtype="int16"
+            ) as stream:
+                stream.write(sound)
+        except self._library.PortAudioError as error:
+            raise SoundError("The test sound could not be played.") from error
 
     def watch(self, on_change: Callable[[], object]) -> Watch:
         """Look every second."""

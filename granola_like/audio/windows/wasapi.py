@@ -13,6 +13,7 @@ from typing import Any
 
 from granola_like.audio.polling import PollingWatch
 from granola_like.audio.portaudio import Format, PortAudioCapture, Stopping
+from granola_like.audio.segments import RATE
 from granola_like.audio.system import (
     Capture,
     Device,
@@ -62,6 +63,24 @@ class WasapiSystem:
     def players(self) -> tuple[str, ...]:
         """Name the programs with an active session on the default speaker, ours left out."""
         return self._sessions.players()
+
+    def play(self, sound: bytes) -> None:
+        """Play a short sound on the default speaker and return when it is over."""
+        with self._lock:
+            if self._audio is None:
+                self._audio = self._library.PyAudio()
+            try:
+                # DirectSound and MME convert the rate; WASAPI in shared mode would refuse ours.
+                stream = self._audio.open(
+                    format=self._library.paInt16, channels=1, rate=RATE, output=True
+                )
+            except OSError as error:
+                raise SoundError("The test sound could not be played.") from error
+        try:
+            stream.write(sound)
+            stream.stop_stream()
+        finally:
+            stream.close()
 
     def watch(self, on_change: Callable[[], object]) -> Watch:
         """Look every second: cheap, and nothing can be missed."""
