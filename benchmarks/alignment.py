@@ -161,11 +161,57 @@ def typed_at_the_end(case: Case) -> Case:
 
 def untimed(case: Case) -> Case:
     """Forget when the lines were typed."""
-    return _with_notes(case, (replace(note, typed_at_ms=None) for note in case.bundle.notes))
+    return replace(case, bundle=_forgotten(case.bundle))
 
 
 def _with_notes(case: Case, notes: Iterable[NoteLine]) -> Case:
     return replace(case, bundle=replace(case.bundle, notes=tuple(notes)))
+
+
+def lines_of_others(cases: Sequence[Case], *, same_domain: bool, seed: int = 3) -> list[Bundle]:
+    """Give each meeting as many lines of other meetings, typed at any time: it has no evidence."""
+    rng = np.random.default_rng(seed)
+    found = []
+    for case in cases:
+        pool = [
+            note
+            for other in cases
+            if other is not case and (other.domain == case.domain) is same_domain
+            for note in other.bundle.notes
+        ]
+        begin, end = case.bundle.transcript.utterances[0].start_ms, case.bundle.transcript.end_ms
+        notes = [
+            replace(
+                pool[rng.integers(len(pool))],
+                id=f"other{at}",
+                typed_at_ms=int(rng.integers(begin + 60_000, end)),
+            )
+            for at in range(len(case.bundle.notes))
+        ]
+        notes.sort(key=lambda note: note.typed_at_ms or 0)
+        found.append(replace(case.bundle, notes=tuple(notes)))
+    return found
+
+
+def show_nothing(cases: Sequence[Case]) -> None:
+    """Print how often a line about nothing gets evidence, and a true line none."""
+    print("\nlines that nobody spoke of            with times  without")
+    others = {
+        "given evidence: another domain's": lines_of_others(cases, same_domain=False),
+        "given evidence: same domain's": lines_of_others(cases, same_domain=True),
+        "true lines left empty": [case.bundle for case in cases],
+    }
+    for name, bundles in others.items():
+        rates = []
+        for one in (list(bundles), [_forgotten(bundle) for bundle in bundles]):
+            answers = [found for bundle in one for found in ours(bundle).values()]
+            given = float(np.mean([bool(found) for found in answers]))
+            rates.append(given if name.startswith("given") else 1 - given)
+        print(f"{name:<37} {rates[0]:.3f}       {rates[1]:.3f}", flush=True)
+
+
+def _forgotten(bundle: Bundle) -> Bundle:
+    return replace(bundle, notes=tuple(replace(n, typed_at_ms=None) for n in bundle.notes))
 
 
 def two_hours(cases: Sequence[Case]) -> Bundle:
@@ -196,7 +242,7 @@ def two_hours(cases: Sequence[Case]) -> Bundle:
 def speed(cases: Sequence[Case]) -> None:
     """Print time and memory for one long meeting."""
     bundle = two_hours(cases)
-    bare = replace(bundle, notes=tuple(replace(n, typed_at_ms=None) for n in bundle.notes))
+    bare = _forgotten(bundle)
     said, lines = len(bundle.transcript.utterances), len(bundle.notes)
     print(f"\nTwo hours: {said} utterances, {lines} notes")
     for name, one in (("with times", bundle), ("without times", bare)):
@@ -217,7 +263,9 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("train", "val"), default="val")
-    cases = list(terse_notes(parser.parse_args().part))
+    parser.add_argument("--only", default="", help="print only the rows whose name has this in it")
+    given = parser.parse_args()
+    cases = list(terse_notes(given.part))
     print(f"{'at most eight utterances a note':<34}" + "  ".join(f"{n:<20}" for n in NAMES))
     show("BM25", measure(cases, by_bm25))
     show("BM25, stems", measure(cases, lambda b: by_bm25(b, stemmed=True)))
@@ -228,6 +276,7 @@ def main() -> None:
     show("time alone, every lag tripled", measure(map(lags_tripled, cases), by_time))
     show("ours, typed at the end", measure(map(typed_at_the_end, cases), ours))
     show("ours, without times", measure(map(untimed, cases), ours))
+    show_nothing(cases)
     speed(cases)
 
 

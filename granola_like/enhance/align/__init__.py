@@ -1,14 +1,15 @@
 """Which utterances a note line rests on, found by typing time, words and meaning.
 
-`align` does a whole bundle; an `Aligner` grows with the call.
+`align` does a whole bundle; an `Aligner` grows with the call; `sources` are what to write from.
 """
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Aligned
 from granola_like.engines.base import Embedder
 from granola_like.enhance.align.aligner import Aligner
+from granola_like.enhance.align.choose import sources
 
-__all__ = ["Aligner", "align"]
+__all__ = ["Aligner", "align", "sources"]
 
 
 def align(
@@ -20,6 +21,6 @@ def align(
     the utterance the line's evidence, so scores of different lines can be compared. Raises
     EngineError when the embedder fails.
     """
-    aligner = Aligner(language=bundle.meeting.language)
+    aligner = Aligner(language=bundle.meeting.language, embedder=embedder)
     aligner.extend(bundle.transcript)
     return aligner.align(bundle.notes, top=top)

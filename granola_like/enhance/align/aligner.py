@@ -1,18 +1,21 @@
 """Find for each note line the utterances that it rests on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from granola_like.domain.enhanced import Aligned
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Utterance
+from granola_like.engines.base import Embedder
 from granola_like.enhance.align.around import around_columns
 from granola_like.enhance.align.choose import best_count
 from granola_like.enhance.align.index import Floats, Index, Ints, View
 from granola_like.enhance.align.lines import Asked, asked_lines
+from granola_like.enhance.align.meaning import meaning_around_columns, meaning_columns, meanings
 from granola_like.enhance.align.order import ordered_chances
+from granola_like.enhance.align.presence import signs
 from granola_like.enhance.align.ranker import Looks, Ranker, shipped_ranker
 from granola_like.enhance.align.spoken import static_columns
 from granola_like.enhance.align.timing import place_columns, time_columns
@@ -29,14 +32,30 @@ LATEST_S, EARLIEST_S = 240.0, 420.0
 class Aligner:
     """A transcript that grows, and the lines that are asked about it."""
 
-    def __init__(self, *, language: str = "en", ranker: Ranker | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        language: str = "en",
+        embedder: Embedder | None = None,
+        ranker: Ranker | None = None,
+    ) -> None:
         self._index = Index(language=language)
+        self._embedder = embedder
         self._ranker = ranker or shipped_ranker()
         self._static: tuple[View, dict[str, Floats]] | None = None
+        self._line_meanings: dict[str, Floats] = {}
 
     def extend(self, utterances: Iterable[Utterance]) -> None:
-        """Add what was said since, in order of time. Raises ValueError on a step back in time."""
-        self._index.extend(utterances)
+        """Add what was said since, in order of time, and embed it where there is an embedder.
+
+        Raises ValueError on a step back in time, EngineError when the embedder fails; then nothing
+        was added.
+        """
+        said = tuple(utterances)
+        if self._embedder is None:
+            self._index.extend(said)
+        else:
+            self._index.extend(said, meanings([one.text for one in said], self._embedder))
 
     def align(
         self, notes: Sequence[NoteLine], *, only: frozenset[str] | None = None, top: int = 8
@@ -46,7 +65,7 @@ class Aligner:
         All lines typed so far belong into `notes`: each is told apart from its neighbours.
         """
         view = self._index.view()
-        asked = asked_lines(notes, view)
+        asked = self._with_meanings(notes, asked_lines(notes, view))
         wanted = [note.id for note in notes if only is None or note.id in only]
         if not len(view) or not wanted or top < 1:
             return dict.fromkeys(wanted, ())
@@ -59,12 +78,27 @@ class Aligner:
             if note in wanted
         }
 
+    def _with_meanings(
+        self, notes: Sequence[NoteLine], asked: dict[str, Asked]
+    ) -> dict[str, Asked]:
+        if self._embedder is None:
+            return asked
+        new = [
+            text for text in {note.text: None for note in notes} if text not in self._line_meanings
+        ]
+        found = meanings(new, self._embedder, shortest=1)
+        self._line_meanings.update(zip(new, found, strict=True))
+        return {
+            note.id: replace(asked[note.id], meaning=self._line_meanings[note.text])
+            for note in notes
+        }
+
     def _first(self, view: View, line: Asked) -> "_Guess":
         looks = self._ranker.untimed if line.typed is None else self._ranker.timed
         columns = first_columns(view, self._static_columns(view), line)
         rows = candidates(view, line)
         chances = np.zeros(len(view), np.float32)
-        if line.terms:
+        if line.terms and looks.presence.found(signs(view, line, columns)):
             chances[rows] = looks.first.chances(matrix(columns, looks.first.columns, rows))
         return _Guess(looks, columns, rows, chances)
 
@@ -73,8 +107,9 @@ class Aligner:
     ) -> tuple[Aligned, ...]:
         if not mine.chances.any():
             return ()
-        columns = {**mine.columns, **around_columns(view, mine.chances, others, ordered)}
-        forest = mine.looks.second
+        columns = second_columns(view, mine.columns, mine.chances, others=others, ordered=ordered)
+        meant = mine.looks.meant if view.meanings is not None else None
+        forest = meant or mine.looks.second
         chances = forest.chances(matrix(columns, forest.columns, mine.rows))
         order = np.argsort(-chances, kind="stable")[:top]
         count = best_count(chances[order], float(chances.sum()), top)
@@ -99,9 +134,21 @@ class _Guess:
 def first_columns(view: View, static: dict[str, Floats], line: Asked) -> dict[str, Floats]:
     """Describe each utterance for the first look at `line`."""
     columns = {**static, **word_columns(view, line)}
+    if line.meaning is not None:
+        columns.update(meaning_columns(view, line.meaning))
     if line.typed is None:
         return {**columns, **place_columns(view, line)}
     return {**columns, **time_columns(view, line, columns)}
+
+
+def second_columns(
+    view: View, columns: dict[str, Floats], first: Floats, *, others: Floats, ordered: Floats
+) -> dict[str, Floats]:
+    """Describe each utterance for the second look; see `around_columns` for what is passed."""
+    more = around_columns(view, first, others, ordered)
+    if view.meanings is not None:
+        more.update(meaning_around_columns(view, first))
+    return {**columns, **more}
 
 
 def rivals(chances: Floats, line: int) -> Floats:

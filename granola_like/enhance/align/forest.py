@@ -86,6 +86,6 @@ def _read_part(flat: list[Any], at: int, nodes: list[Node], leaves: list[float])
     middle = _read_part(flat, at + 1, nodes, leaves)
     struck = ((1 << len(leaves)) - 1) ^ ((1 << first) - 1)
     nodes.append(
-        Node(int(column), float(threshold), bool(missing_left), np.uint16(0xFFFF ^ struck))
+        Node(int(column), float(threshold), bool(missing_left), np.uint16(0xFFFF & ~struck))
     )
     return _read_part(flat, middle, nodes, leaves)

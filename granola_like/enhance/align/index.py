@@ -1,6 +1,6 @@
 """A transcript, ready to be asked where a note line comes from. It grows while the call goes on."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from zlib import crc32
@@ -32,17 +32,25 @@ class Index:
         self._speakers: list[str] = []
         self._counts: list[tuple[int, int, bool, bool]] = []
         self._postings: dict[str, list[int]] = {}
+        self._meanings: list[Floats] = []
         self._view: View | None = None
 
     def __len__(self) -> int:
         return len(self._ids)
 
-    def extend(self, utterances: Iterable[Utterance]) -> None:
-        """Add what was said since, in order of time. Raises ValueError on a step back in time."""
+    def extend(self, utterances: Sequence[Utterance], meanings: Floats | None = None) -> None:
+        """Add what was said since, in order of time. Raises ValueError on a step back in time.
+
+        `meanings` are the utterances' vectors, shape (utterances, dimensions): always or never.
+        """
+        latest = self._times[-1][0] if self._times else 0.0
+        starts = [said.start_ms / 1000 for said in utterances]
+        if [latest, *starts] != sorted([latest, *starts]):
+            raise ValueError("an index grows in the order of time")
         for said in utterances:
-            if self._times and said.start_ms / 1000 < self._times[-1][0]:
-                raise ValueError("an index grows in the order of time")
             self._add(said)
+        if meanings is not None:
+            self._meanings.append(meanings)
         self._view = None
 
     def view(self) -> "View":
@@ -59,6 +67,7 @@ class Index:
                 asks=np.array([c[2] for c in self._counts], np.float32),
                 has_digits=np.array([c[3] for c in self._counts], np.float32),
                 postings={t: np.array(at, np.int64) for t, at in self._postings.items()},
+                meanings=np.concatenate(self._meanings) if self._meanings else None,
             )
         return self._view
 
@@ -97,6 +106,8 @@ class View:
     has_digits: Floats
     postings: dict[str, Ints]
     """Term to the utterances that have it, once for every time it is said."""
+    meanings: Floats | None = None
+    """Unit vectors of an embedding model, shape (N, dimensions); zeros for short utterances."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -159,11 +170,16 @@ class View:
         return found
 
     @cached_property
-    def summed_vectors(self) -> NDArray[np.float32]:
+    def summed_vectors(self) -> Floats:
         """Sums of `vectors` from the beginning, shape (N + 1, DIMENSIONS)."""
-        sums = np.zeros((len(self) + 1, DIMENSIONS), np.float32)
-        np.cumsum(self.vectors, axis=0, out=sums[1:])
-        return sums
+        return _summed(self.vectors)
+
+    @cached_property
+    def summed_meanings(self) -> Floats:
+        """Sums of `meanings` from the beginning, shape (N + 1, dimensions)."""
+        return _summed(
+            np.zeros((len(self), 1), np.float32) if self.meanings is None else self.meanings
+        )
 
 
 def terms_of(text: str, *, language: str) -> tuple[str, ...]:
@@ -179,6 +195,12 @@ def hashed(term: str) -> tuple[int, float]:
     """Place a term in a vector, with a sign (feature hashing, Weinberger et al. 2009)."""
     value = crc32(term.encode())
     return value % DIMENSIONS, 1.0 if value & 0x8000_0000 else -1.0
+
+
+def _summed(rows: Floats) -> Floats:
+    sums = np.zeros((len(rows) + 1, rows.shape[1]), np.float32)
+    np.cumsum(rows, axis=0, out=sums[1:])
+    return sums
 
 
 def _codes(names: list[str]) -> Ints:

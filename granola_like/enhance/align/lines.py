@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from granola_like.domain.note import NoteLine
-from granola_like.enhance.align.index import View, terms_of
+from granola_like.enhance.align.index import Floats, View, terms_of
 
 HURRY_S = 1.5
 """Nobody types two lines within this time: they were pasted."""
@@ -13,7 +13,7 @@ AFTERWARDS = 3
 """So many lines typed after the last word were not typed while people spoke."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """A note line as the aligner sees it; times in seconds, None where unknown."""
 
@@ -26,6 +26,8 @@ class Asked:
     """Its place among the meeting's lines, from 0."""
     lines: int = 1
     """How many lines there are."""
+    meaning: Floats | None = None
+    """Its unit vector, where there is an embedder."""
 
 
 def asked_lines(notes: Sequence[NoteLine], view: View) -> dict[str, Asked]:

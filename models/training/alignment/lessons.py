@@ -57,8 +57,8 @@ LESSONS = {
 class Met:
     """A meeting with its evidence as rows."""
 
-    def __init__(self, bundle, evidence):
-        self.bundle = bundle
+    def __init__(self, bundle, evidence, domain):
+        self.bundle, self.domain = bundle, domain
         index = Index(language=bundle.meeting.language)
         index.extend(bundle.transcript)
         self.view = index.view()
@@ -69,9 +69,35 @@ class Met:
         }
 
 
+    def with_notes(self, notes):
+        """Give the same meeting with other lines."""
+        copy = object.__new__(Met)
+        copy.__dict__.update(self.__dict__, bundle=replace(self.bundle, notes=tuple(notes)))
+        return copy
+
+    def untimed(self):
+        """Give the same meeting, its lines' times forgotten."""
+        return self.with_notes(replace(note, typed_at_ms=None) for note in self.bundle.notes)
+
+
 def met(case):
     """Take a meeting as it is."""
-    return Met(case.bundle, {note: gold.evidence for note, gold in case.gold.items()})
+    evidence = {note: gold.evidence for note, gold in case.gold.items()}
+    return Met(case.bundle, evidence, case.domain)
+
+
+def strangers(meeting, meetings, rng):
+    """Give a meeting with lines from meetings of other domains, typed at any time."""
+    pool = [note for m in meetings if m.domain != meeting.domain for note in m.bundle.notes]
+    begin, end = int(meeting.view.starts[0] * 1000), int(meeting.view.ends[-1] * 1000)
+    return meeting.with_notes(
+        replace(
+            pool[rng.integers(len(pool))],
+            id=f"stranger{at}",
+            typed_at_ms=int(rng.uniform(begin + 60_000, max(end, begin + 60_001))),
+        )
+        for at in range(len(meeting.bundle.notes))
+    )
 
 
 def taught(meeting, lesson, rng):
@@ -90,11 +116,8 @@ def taught(meeting, lesson, rng):
     notes.sort(key=lambda note: note.typed_at_ms)
     if rng.random() < lesson.shuffled:
         rng.shuffle(notes)
-    if not lesson.timed:
-        notes = [replace(note, typed_at_ms=None) for note in notes]
-    copy = object.__new__(Met)
-    copy.__dict__.update(meeting.__dict__, bundle=replace(meeting.bundle, notes=tuple(notes)))
-    return copy
+    changed = meeting.with_notes(notes)
+    return changed if lesson.timed else changed.untimed()
 
 
 def _cut(meeting, rng):
@@ -114,7 +137,8 @@ def _cut(meeting, rng):
         transcript=Transcript(utterances=said),
         notes=tuple(note for note in notes if note.id in gold),
     )
-    return Met(bundle, {note: [view.ids[row] for row in rows] for note, rows in gold.items()})
+    evidence = {note: [view.ids[row] for row in rows] for note, rows in gold.items()}
+    return Met(bundle, evidence, meeting.domain)
 
 
 def _planted(meeting, text, row, rng):

@@ -11,18 +11,25 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from benchmarks.material import terse_notes  # noqa: E402
 from export import forest  # noqa: E402
-from granola_like.enhance.align.aligner import candidates, first_columns, rivals  # noqa: E402
-from granola_like.enhance.align.around import around_columns  # noqa: E402
+from granola_like.enhance.align.aligner import (  # noqa: E402
+    candidates,
+    first_columns,
+    rivals,
+    second_columns,
+)
+from granola_like.enhance.align.forest import read_forest  # noqa: E402
 from granola_like.enhance.align.lines import asked_lines  # noqa: E402
 from granola_like.enhance.align.order import ordered_chances  # noqa: E402
+from granola_like.enhance.align.presence import signs  # noqa: E402
 from granola_like.enhance.align.windows import matrix  # noqa: E402
-from lessons import LESSONS, met, taught  # noqa: E402
+from lessons import LESSONS, met, strangers, taught  # noqa: E402
 
 SEED = 7
 FOLDS = 3
@@ -37,6 +44,9 @@ COMMON = {
     "random_state": SEED,
 }
 
+LOST = {"timed": 0.008, "untimed": 0.02}
+"""Share of true lines that may be left empty, for the sake of lines about nothing."""
+
 
 def lines(meeting):
     """Give each line's columns, rows and truth."""
@@ -46,16 +56,22 @@ def lines(meeting):
         yield columns, rows, np.isin(rows, meeting.gold[note])
 
 
+def meant(name):
+    """Say whether a column needs an embedding model."""
+    return name.startswith("meaning_")
+
+
 class Table:
     """Training rows, gathered line by line."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, *, meaning=False):
+        self.meaning = meaning
         self.rng = np.random.default_rng(seed)
         self.names, self.x, self.y, self.weight, self.group = None, [], [], [], []
 
     def add(self, group, keep, columns, rows, truth):
         """Take a line's right rows, and `keep` of its wrong ones, which then weigh more."""
-        self.names = self.names or list(columns)
+        self.names = self.names or [name for name in columns if self.meaning or not meant(name)]
         kept = truth | (self.rng.random(len(rows)) < keep)
         self.x.append(matrix(columns, self.names, rows[kept]))
         self.y.append(truth[kept])
@@ -68,23 +84,27 @@ class Table:
             np.concatenate, (self.x, self.y, self.weight, self.group)
         )
 
-    def fit(self, settings, but=None):
-        """Fit on all rows, or on those of the meetings outside fold `but`."""
-        use = slice(None) if but is None else self.group % FOLDS != but
+    def fit(self, settings, *, but=None, meaning=False):
+        """Fit on all rows, or on those of the meetings outside fold `but`, and give the trees."""
+        use = np.ones(len(self.y), bool) if but is None else self.group % FOLDS != but
+        names = [name for name in self.names if meaning or not meant(name)]
+        columns = [self.names.index(name) for name in names]
         model = HistGradientBoostingClassifier(**COMMON, **settings)
-        return model.fit(self.x[use], self.y[use], sample_weight=self.weight[use])
+        model.fit(self.x[np.ix_(use, columns)], self.y[use], sample_weight=self.weight[use])
+        return forest(model, names)
 
 
-def second_lines(meeting, model, names):
-    """Give the lines once more, with the columns of the second look; `model` made the first."""
-    found = list(lines(meeting))
-    chances = np.zeros((len(found), len(meeting.view)), np.float32)
+def second_lines(meeting, first):
+    """Give the lines once more, with the columns of the second look; `first` is a read forest."""
+    view, found = meeting.view, list(lines(meeting))
+    chances = np.zeros((len(found), len(view)), np.float32)
     for i, (columns, rows, _) in enumerate(found):
-        chances[i, rows] = model.predict_proba(matrix(columns, names, rows))[:, 1]
-    ordered = ordered_chances(meeting.view, chances)
+        chances[i, rows] = first.chances(matrix(columns, first.columns, rows))
+    ordered = ordered_chances(view, chances)
     for i, (columns, rows, truth) in enumerate(found):
-        more = around_columns(meeting.view, chances[i], rivals(chances, i), ordered[i])
-        yield {**columns, **more}, rows, truth
+        others = rivals(chances, i)
+        more = second_columns(view, columns, chances[i], others=others, ordered=ordered[i])
+        yield more, rows, truth
 
 
 def lessons(way, meetings):
@@ -95,26 +115,66 @@ def lessons(way, meetings):
             yield group, taught(meeting, lesson, rng), keep
 
 
-def train(way, meetings):
-    """Train both looks; the second on first guesses of forests that never saw its meeting."""
+def presence(way, meetings):
+    """Learn to tell a meeting's own lines from those of meetings about other things."""
+    rng = np.random.default_rng(SEED)
+    found, truth = [], []
+    for meeting in meetings:
+        for own in (True, False):
+            asked_of = meeting if own else strangers(meeting, meetings, rng)
+            if way == "untimed":
+                asked_of = asked_of.untimed()
+            for asked in asked_lines(asked_of.bundle.notes, asked_of.view).values():
+                columns = first_columns(asked_of.view, asked_of.static, asked)
+                found.append(signs(asked_of.view, asked, columns))
+                truth.append(own)
+    x, y = np.array(found), np.array(truth)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(x, y)
+    least = float(np.quantile(model.decision_function(x[y]), LOST[way]))
+    return {
+        "weights": [round(float(weight), 4) for weight in model.coef_[0]],
+        "base": round(float(model.intercept_[0]), 4),
+        "least": round(least, 4),
+    }
+
+
+def first_look(way, meetings, keep):
+    """Train the first look on all meetings, and once without each fold; `keep` is a file or None."""
+    if keep and keep.exists():
+        return json.loads(keep.read_text("utf-8"))
     table = Table(SEED)
-    for group, meeting, keep in lessons(way, meetings):
+    for group, meeting, share in lessons(way, meetings):
         for line in lines(meeting):
-            table.add(group, keep, *line)
+            table.add(group, share, *line)
     table.close()
     print(way, "first look:", table.x.shape, flush=True)
-    apart = [table.fit(FIRST, but) for but in range(FOLDS)]
-    first = table.fit(FIRST)
-    second = Table(SEED)
-    for group, meeting, keep in lessons(way, meetings):
-        for line in second_lines(meeting, apart[group % FOLDS], table.names):
-            second.add(group, keep, *line)
+    fitted = {
+        "apart": [table.fit(FIRST, but=but) for but in range(FOLDS)],
+        "whole": table.fit(FIRST),
+    }
+    if keep:
+        keep.write_text(json.dumps(fitted), "utf-8")
+    return fitted
+
+
+def train(way, meetings, keep=None):
+    """Train both looks; the second on first guesses of forests that never saw its meeting."""
+    fitted = first_look(way, meetings, keep)
+    apart = [read_forest(data) for data in fitted["apart"]]
+    second = Table(SEED, meaning=True)
+    for group, meeting, share in lessons(way, meetings):
+        for line in second_lines(meeting, apart[group % FOLDS]):
+            second.add(group, share, *line)
     second.close()
     print(way, "second look:", second.x.shape, flush=True)
-    return {
-        "first": forest(first, table.names),
-        "second": forest(second.fit(SECOND), second.names),
+    found = {
+        "first": fitted["whole"],
+        "second": second.fit(SECOND),
+        "presence": presence(way, meetings),
     }
+    if any(map(meant, second.names)):
+        found["meant"] = second.fit(SECOND, meaning=True)
+    return found
 
 
 def main():
@@ -122,9 +182,17 @@ def main():
     parser.add_argument(
         "-o", "--out", type=Path, default=ROOT / "granola_like/enhance/align/weights.json"
     )
-    out = parser.parse_args().out
+    parser.add_argument("--way", choices=tuple(LESSONS), help="train one part only")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for the first looks, to train the second once more alone"
+    )
+    given = parser.parse_args()
+    out = given.out
     meetings = [met(case) for case in terse_notes("train")]
-    data = {way: train(way, meetings) for way in LESSONS}
+    data = json.loads(out.read_text("utf-8")) if given.way else {}
+    for way in [given.way] if given.way else LESSONS:
+        keep = given.keep / f"{way}.json" if given.keep else None
+        data[way] = train(way, meetings, keep)
     out.write_text(json.dumps(data, separators=(",", ":")) + "\n", "utf-8")
     print(f"{out.name}: {out.stat().st_size / 1000:.0f} kB")
 
