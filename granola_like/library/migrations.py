@@ -26,11 +26,12 @@ _M001 = (
     """
     create table meetings (
         id text primary key, title text not null, started_at text not null,
+        started_us integer not null,
         duration_ms integer not null, language text not null, folder text, series text,
         template text, glossary text not null default '[]', deleted_at text
     ) strict
     """,
-    "create index meetings_by_time on meetings (started_at desc)",
+    "create index meetings_by_time on meetings (started_us desc)",
     """
     create table people (
         meeting text not null references meetings on delete cascade,

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -18,6 +18,8 @@ from granola_like.domain.transcript import Transcript, Utterance, Word
 
 Row = dict[str, Any]
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def write_meeting(db: Database, meeting: Meeting) -> None:
     """Add the meeting, or change what is known about it."""
@@ -26,6 +28,8 @@ def write_meeting(db: Database, meeting: Meeting) -> None:
             "id": meeting.id,
             "title": meeting.title,
             "started_at": meeting.started_at.isoformat(),
+            # Text with different time zones does not sort by time.
+            "started_us": (meeting.started_at - _EPOCH) // timedelta(microseconds=1),
             "duration_ms": meeting.duration_ms,
             "language": meeting.language,
             "folder": meeting.folder,

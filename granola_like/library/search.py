@@ -137,7 +137,7 @@ def _matching(
             join passages p on p.id = passages_fts.rowid
             join meetings m on m.id = p.meeting
             where passages_fts match ? and m.deleted_at is null and p.kind in ({holes})
-            order by score desc, m.started_at desc, p.id limit ?
+            order by score desc, m.started_us desc, p.id limit ?
             """,
             [match, *sorted(kinds), limit],
         )

@@ -205,7 +205,7 @@ class Library:
             ids = _column(db, "select id from meetings where id = ?", [name]) or _column(
                 db,
                 "select id from meetings where deleted_at is null"
-                " and (substr(id, 1, ?) = ? or title = ?) order by started_at desc limit 9",
+                " and (substr(id, 1, ?) = ? or title = ?) order by started_us desc limit 9",
                 [len(name), name, name],
             )
         if len(ids) == 1:
@@ -228,7 +228,7 @@ class Library:
                     (select count(*) from transcripts where meeting = m.id) as transcripts,
                     (select count(*) from enhanced where meeting = m.id) as enhanced
                 from meetings m where deleted_at is {"not" if trash else ""} null
-                order by started_at desc, id limit ?
+                order by started_us desc, id limit ?
                 """,
                 [limit],
             )

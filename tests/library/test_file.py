@@ -36,8 +36,8 @@ def test_every_older_library_becomes_a_new_one(tmp_path: Path, until: str) -> No
         history.apply(old, stop_before=until)
         old.execute(f"pragma user_version = {STEPS.index(until)}")
         old.execute(
-            "insert into meetings (id, title, started_at, duration_ms, language)"
-            " values ('m1', 'Kept', '2026-01-01T00:00:00+00:00', 1, 'en')"
+            "insert into meetings (id, title, started_at, started_us, duration_ms, language)"
+            " values ('m1', 'Kept', '2026-01-01T00:00:00+00:00', 0, 1, 'en')"
         )
         old.conn.commit()
     with closing(open_database(file)) as upgraded, closing(open_database(None)) as new:
