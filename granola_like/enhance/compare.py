@@ -11,7 +11,6 @@ from granola_like.enhance.owners import ME, THEM, named_owner, owner_of
 from granola_like.enhance.person import speaker_name
 from granola_like.enhance.source import Source
 from granola_like.text.names import Name, find_names, fold_name, name_parts, same_name
-from granola_like.text.polarity import directions, negations
 from granola_like.text.quantities import Quantity
 from granola_like.text.tokens import sentences, stems, words
 
@@ -26,7 +25,10 @@ _KIND: dict[str, DetailKind] = {
 
 def quantity_details(text: str, source: Source, *, due: date | None = None) -> Iterator[Detail]:
     """Give the numbers, amounts, percentages and dates of `text` that were not said so."""
+    counted = any(said.kind == "ordinal" for said in source.quantities)
     for one in source.read(text):
+        if one.kind == "ordinal" and one.spoken and not counted:
+            continue  # "firstly", "the second reason": the writer's own order, nobody's fact
         if not borne_out(one, source):
             kind = _KIND.get(one.kind, "date")
             yield Detail(kind, one.text, _nearest(one, source.quantities))
@@ -118,6 +120,46 @@ def name_details(text: str, source: Source) -> Iterator[Detail]:
             yield Detail("name", name.text, _nearest_name(name, said_names, source))
 
 
+_TELLS = re.compile(
+    r"^\s*(?::|(?:also |then |still |just )?(?:thinks?|thought|said|says|wants?|wanted|wonders?|"
+    r"wondered|asks?|asked|agrees?|agreed|suggests?|suggested|proposes?|proposed|mentions?|"
+    r"mentioned|believes?|believed|explains?|explained|adds?|added|hopes?|hoped|disagrees?|"
+    r"disagreed|argued|pointed out|feels?|felt|needs|recommends|recommended|questioned|informed|"
+    r"supplemented|clarified|responded|replied|answered|stated|claimed|told|introduced|presented|"
+    r"described|reported|insisted|considered|emphasi[sz]ed)\b)"
+)
+
+
+def speaker_details(text: str, source: Source) -> Iterator[Detail]:
+    """Give who is said to have said it, when it was clearly somebody else of those cited.
+
+    What a person is reported to have said is compared with the words of each cited speaker; only
+    when the reported one shares nothing with it, and another one does, is it a finding.
+    """
+    speakers = {
+        who: _words_of(who, source) for one in source.cited if (who := speaker_name(one.said))
+    }
+    if len(speakers) < 2:
+        return
+    names = find_names(text, known=source.known_names, language=source.language)
+    for place, name in enumerate(names):
+        end = names[place + 1].start if place + 1 < len(names) else len(text)
+        reported = text[name.end : end].split(". ", maxsplit=1)[0]
+        who = next((one for one in speakers if same_name(one, name.text, known=speakers)), None)
+        if who is None or not _TELLS.match(reported):
+            continue
+        told = frozenset(stems(_TELLS.sub("", reported), language=source.language))
+        shared = {one: len(told & spoken) for one, spoken in speakers.items()}
+        best = max(shared, key=lambda one: shared[one])
+        if shared[who] == 0 and shared[best] >= 2:
+            yield Detail("name", name.text, best)
+
+
+def _words_of(who: str, source: Source) -> frozenset[str]:
+    texts = [one.text for one in source.cited if speaker_name(one.said) == who]
+    return frozenset(stems(" ".join(texts), language=source.language))
+
+
 def _name_was_said(name: Name, said_names: tuple[Name, ...], source: Source) -> bool:
     known = source.known_names
     speakers = {one.said.speaker for one in source.cited if one.said.speaker}
@@ -167,54 +209,3 @@ def _who_may_own(source: Source) -> list[str]:
     speakers = [who for one in source.cited if (who := speaker_name(one.said))]
     named = find_names(source.text, known=source.known_names, language=source.language)
     return [*speakers, *(name.text for name in named)]
-
-
-def negation_details(text: str, source: Source) -> Iterator[Detail]:
-    """Give a denial that is in the line and not in its source, or the other way round.
-
-    A denial is compared by what it denies, so a "not" about something else does not count.
-    """
-    language = source.language
-    in_point, in_source = (negations(one, language=language) for one in (text, source.text))
-    said = frozenset(stems(source.text, language=language))
-    denied = frozenset().union(*(cue.scope for cue in in_source)) if in_source else frozenset()
-    for cue in in_point:
-        turned = cue.scope & said
-        if cue.plain and turned and not turned & denied and not in_source:
-            yield Detail("negation", _with_scope(text, cue.text), "")
-    if in_point or not in_source:
-        return
-    for part in sentences(text):
-        content = frozenset(stems(part, language=language))
-        for one in source.cited:
-            yield from _lost_denial(part, content, one.text, language)
-
-
-def _lost_denial(part: str, content: frozenset[str], said: str, language: str) -> Iterator[Detail]:
-    """Find a sentence that says nearly the same as `part`, and denies it."""
-    for sentence in sentences(said):
-        spoken = frozenset(stems(sentence, language=language))
-        cues = [cue for cue in negations(sentence, language=language) if cue.plain]
-        shared = content & spoken
-        alike = len(shared) >= min(3, max(2, len(content))) and len(shared) >= 0.75 * len(content)
-        for cue in cues:
-            if alike and len(cue.scope & content) >= max(1, len(cue.scope) // 2):
-                yield Detail("negation", part, _with_scope(sentence, cue.text))
-                return
-
-
-def _with_scope(text: str, cue: str) -> str:
-    found = re.search(rf"\b{re.escape(cue)}\b(?:\s+\S+){{0,4}}", text)
-    return found[0] if found else cue
-
-
-def direction_details(text: str, source: Source) -> Iterator[Detail]:
-    """Give an "up" whose source only knows "down", and the other way round."""
-    said = directions(source.text, language=source.language)
-    if not said:
-        return
-    ways = {way for _, way in said}
-    for word, way in directions(text, language=source.language):
-        folded = word.casefold()
-        if way not in ways and folded not in {spoken.casefold() for spoken, _ in said}:
-            yield Detail("direction", word, said[0][0])

@@ -25,10 +25,14 @@ def with_digits(text: str, *, language: str = "en", meeting_date: date | None = 
     for one in found:
         if one.start in doubtful:
             continue
-        if one.spoken and (written := _written(one, text, language)):
-            out += [text[at : one.start], written]
+        if one.spoken and (digits := _written(one, text, language)):
+            out += [text[at : one.start], digits]
             at = one.end
-    return "".join([*out, text[at:]])
+    written = "".join([*out, text[at:]])
+    again = find_quantities(written, language=language, meeting_date=meeting_date)
+    # Digits may read differently beside their neighbours ("twenty euros thousand"): then, words.
+    same = [one.loose for one in again] == [one.loose for one in found]
+    return written if same else text
 
 
 def _written(one: Quantity, text: str, language: str) -> str | None:

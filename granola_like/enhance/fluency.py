@@ -27,13 +27,18 @@ _CUT_OFF = re.compile(r"(?<![\w-])\w+[-–—](?=\s|$|[.,?!])")
 _WORD = re.compile(r"[\w'’$€£%][\w'’.,:/$€£%-]*[\w'’$€£%]|[\w$€£%]")
 
 
+def join_spelled(text: str) -> str:
+    """Join letters that were said one by one, as some transcripts write them: T_V_ is TV."""
+    return _SPELLED.sub(lambda found: found[0].replace("_", ""), text)
+
+
 def clean_speech(text: str, *, language: str = "en") -> str:
     """Give what was said as one written sentence or more, without a full stop at the end.
 
     Empty when nothing with meaning is left. Cleaning twice changes nothing more.
     """
     before = ""
-    after = _SPELLED.sub(lambda found: found[0].replace("_", ""), _NOISE.sub(" ", text))
+    after = join_spelled(_NOISE.sub(" ", text))
     while before != after:
         before = after
         after = _pass(before, language)

@@ -16,13 +16,13 @@ from datetime import date
 
 from granola_like.domain.enhanced import Detail, Finding
 from granola_like.enhance.compare import (
-    direction_details,
     name_details,
-    negation_details,
     owner_details,
     quantity_details,
+    speaker_details,
 )
 from granola_like.enhance.source import Source
+from granola_like.enhance.turned import direction_details, negation_details
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def check(
     found: list[Detail] = [
         *quantity_details(text, source, due=due),
         *name_details(text, source),
+        *speaker_details(text, source),
         *owner_details(text, source, owner=owner),
         *negation_details(text, source),
         *direction_details(text, source),

@@ -8,7 +8,7 @@ from functools import cached_property
 from granola_like.domain.enhanced import Evidence
 from granola_like.domain.transcript import Utterance
 from granola_like.enhance.evidence import cited_text
-from granola_like.enhance.fluency import clean_speech
+from granola_like.enhance.fluency import clean_speech, join_spelled
 from granola_like.text.quantities import Quantity, find_quantities
 
 
@@ -74,7 +74,7 @@ def source_of(
 ) -> Source:
     """Look up what a line cites; a citation of an unknown utterance bears nothing out."""
     cited = tuple(
-        Cited(cited_text(one, utterances[one.utterance]), utterances[one.utterance])
+        Cited(join_spelled(cited_text(one, utterances[one.utterance])), utterances[one.utterance])
         for one in evidence
         if one.utterance in utterances
     )

@@ -19,3 +19,17 @@ decision decided action question open note notes point points agreed answer
 июля августа сентября октября ноября декабря
 """.split()
 )
+
+CROWDS: frozenset[str] = frozenset(
+    """
+everyone everybody someone somebody nobody anyone anybody people team group management company
+government public customer client user audience council committee opposition party person guy
+nothing something everything none another other others neither either half most staff money data
+plastic rubber titanium metal wood glass design research feedback work time sound light speech
+although though while since unless despite instead however moreover therefore besides finally
+firstly secondly lastly additionally meanwhile regarding concerning considering new old big small good great
+high low several various different young main key current future early late overall
+text help space power energy food water paper music video audio news health traffic cash
+""".split()
+)
+"""Bare words that begin a sentence and do something, and still name nobody."""

@@ -12,13 +12,24 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from granola_like.text.common_words import NEVER_NAMES
+from granola_like.text.common_words import CROWDS, NEVER_NAMES
 from granola_like.text.tokens import is_stop_word
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’\-.][^\W_]+)*\.?")
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?…:]\s+|[\"“«(\[]\s*|\n\s*|[-–•]\s+)$")
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor sir madam lord the hon honourable right minister chair".split(" ")
+    "mr mrs ms dr prof professor sir madam lord the hon honourable right minister chair".split()
+)
+_DOES = re.compile(
+    r"(?::|['’]s\s|(?:\s+(?:also|then|still|really|just|first|only|never|always|already))?\s+(?:"
+    r"\w+[^s\W]ed|\w+[^siu\W]s|thought|said|was|had|is|has|heard|will|won['’]t|can|could|would|should|may|might|"
+    r"must|came|went|made|wrote|took|gave|got|knew|told|spoke|began|felt|found|led|ran|saw|sent|"
+    r"brought|bought|kept|"
+    r"считает|думает|сказала?|предложила?|отправит|подготовит|проверит|будет|обещала?)\b)"
+)
+"""What follows a name at the start of a sentence; other singular nouns mostly need an article."""
+_NO_NAME_ENDS = re.compile(
+    r"(?:ing|ed|ly|ment|tion|sion|ity|ness|ance|ence|ism|ics|ware|ogy|ship|age|ure|[^s]s)$"
 )
 
 CLOSE = 84.0
@@ -72,11 +83,12 @@ def _same_part(one: str, other: str, known: set[str]) -> bool:
         return False
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
+    if one in {other + "s", other + "es"} or other in {one + "s", one + "es"}:
+        return True
     if min(len(one), len(other)) < 4:
         return False
-    if _cyrillic_case(one, other):
-        return True
-    return one[0] == other[0] and fuzz.ratio(one, other) >= _closeness(one, other)
+    close = one[0] == other[0] and fuzz.ratio(one, other) >= _closeness(one, other)
+    return close or _cyrillic_case(one, other)
 
 
 def _closeness(one: str, other: str) -> float:
@@ -94,9 +106,11 @@ def _cyrillic_case(one: str, other: str) -> bool:
 
 
 def find_names(text: str, *, known: Iterable[str] = (), language: str = "en") -> tuple[Name, ...]:
-    """Find names: known ones in any case, and capitalised words inside a sentence.
+    """Find names: known ones, and capitalised words that no sentence's start explains.
 
-    A sentence's first word counts only when it is known. Runs of capitalised words are one name.
+    A sentence's first word counts when it is known, or when it does what only people do
+    ("Winston thinks …", "Winston: …"). Runs of capitalised words are one name. In a text without
+    any capitals (some speech engines give none) known names count as they stand.
     """
     parts = {
         part
@@ -104,9 +118,10 @@ def find_names(text: str, *, known: Iterable[str] = (), language: str = "en") ->
         for part in name_parts(name)
         if len(part) >= 2 and not is_stop_word(part, language=language)
     }
+    caseless = text == text.lower()
     found: list[Name] = []
     for match in _WORD.finditer(text):
-        if not _is_name(text, match, parts):
+        if not _is_name(text, match, parts, caseless=caseless):
             continue
         last = found[-1] if found else None
         if last and text[last.end : match.start()] == " " and not last.text.endswith(("'s", "’s")):
@@ -118,15 +133,26 @@ def find_names(text: str, *, known: Iterable[str] = (), language: str = "en") ->
     return tuple(found)
 
 
-def _is_name(text: str, match: re.Match[str], known: set[str]) -> bool:
+def _is_name(text: str, match: re.Match[str], known: set[str], *, caseless: bool) -> bool:
     word = match[0].rstrip(".")
     folded = fold_name(word)
     capital = word[0].isupper()
     if folded in known:
-        # Names that are words too (Will, Mark, Rose) need their capital.
-        return capital or folded not in NEVER_NAMES
-    if not capital or folded in NEVER_NAMES or folded in _TITLES or len(folded) < 2:
+        # Names that are words too (Will, Mark, User) need their capital.
+        return capital or (caseless and folded not in NEVER_NAMES)
+    barred = folded in NEVER_NAMES or folded in _TITLES or len(folded) < 2
+    if not capital or barred or re.search(r"['’](?:m|ll|ve|d|re)$", word):
         return False
-    if re.search(r"['’](?:m|ll|ve|d|re)$", word):
+    if not _SENTENCE_STARTS.search(text[: match.start()]):
+        return True
+    return _begins_as_name(folded, text[match.end() :])
+
+
+def _begins_as_name(folded: str, after: str) -> bool:
+    """Say whether the first word of a sentence names somebody, by what follows it."""
+    if folded in CROWDS or is_stop_word(folded) or is_stop_word(folded, language="ru"):
         return False
-    return not _SENTENCE_STARTS.search(text[: match.start()])
+    surname = re.match(r"\s+([A-ZА-ЯЁ][\w'’-]*)", after)
+    if surname and (surname[1].isupper() or fold_name(surname[1]) not in NEVER_NAMES):
+        return True
+    return not _NO_NAME_ENDS.search(folded) and bool(_DOES.match(after))
