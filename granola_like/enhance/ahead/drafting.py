@@ -1,0 +1,150 @@
+"""The job that drafts during the call, and the one that makes the note after it.
+
+Both run `enhance` itself with a writer that remembers, so what stands in the note at the end is
+what `enhance` would have written at once: see `finish`.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import Aligned, EnhancedNote
+from granola_like.enhance.ahead.following import Following
+from granola_like.enhance.ahead.memory import Memory, RememberingWriter, Sees, whole_brief
+from granola_like.enhance.ahead.plan import Patience, Rest, Round, firm_part, next_step
+from granola_like.enhance.align import Aligner
+from granola_like.enhance.job import enhance
+from granola_like.enhance.templates import Template
+from granola_like.enhance.writer import Writer
+from granola_like.jobs import Job, Progress
+
+
+class Clock(Protocol):
+    """The meeting's clock, and how to wait by it."""
+
+    def now_ms(self) -> int:
+        """Say how long the recording has been going on."""
+        ...
+
+    def rest(self, until_ms: int) -> None:
+        """Come back at that moment, or earlier when a line or the transcript changed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A call as it stands: its lines, and its transcript up to `firm_until_ms` for good."""
+
+    bundle: Bundle
+    firm_until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The note, and what it cost to finish it."""
+
+    note: EnhancedNote
+    alignment: dict[str, tuple[Aligned, ...]]
+    """What the note rests on: `enhance` with this alignment gives the same blocks."""
+    written: int
+    """How many drafts were made after the call."""
+
+
+class Ahead:
+    """What was drafted of one meeting so far. It belongs to one thread at a time."""
+
+    def __init__(
+        self,
+        *,
+        writer: Writer,
+        template: Template,
+        new_aligner: Callable[[], Aligner] = Aligner,
+        sees: Sees = whole_brief,
+        patience: Patience | None = None,
+    ) -> None:
+        self.writer = writer
+        self.template = template
+        self.sees = sees
+        self.patience = patience or Patience()
+        self.memory = Memory()
+        self.following = Following(new_aligner)
+        self.last: Round | None = None
+
+
+def draft_ahead(
+    ahead: Ahead,
+    *,
+    look: Callable[[], Heard | None],
+    busy: Callable[[], bool],
+    clock: Clock,
+) -> Job[None]:
+    """Draft lines whose evidence has been said, until `look` gives None: the call is over.
+
+    While `busy` says so, nothing is begun; the line being written is finished. Whatever fails on a
+    line is tried again by `finish`. Raises EngineError when an embedder fails.
+    """
+    while (heard := look()) is not None:
+        said = firm_part(heard.bundle.transcript.utterances, firm_until_ms=heard.firm_until_ms)
+        step = next_step(
+            heard.bundle.notes,
+            said,
+            firm_until_ms=heard.firm_until_ms,
+            now_ms=clock.now_ms(),
+            is_busy=busy(),
+            last=ahead.last,
+            patience=ahead.patience,
+        )
+        if isinstance(step, Rest):
+            yield Progress("Waiting for more to be said")
+            clock.rest(step.until_ms)
+            continue
+        closed = tuple(line for line in heard.bundle.notes if line.id in step.lines)
+        alignment = ahead.following.follow(heard.bundle.notes, said, only=step.lines)
+        firm = replace(heard.bundle, transcript=replace(heard.bundle.transcript, utterances=said))
+        if (yield from _round(ahead, firm, alignment, busy)):
+            ahead.last = Round(closed, said, heard.firm_until_ms)
+
+
+def finish(ahead: Ahead, bundle: Bundle, *, now: datetime) -> Job[Finished]:
+    """Make the note of the whole call, writing only what is not there yet.
+
+    Lines are aligned once more, with all that was said; only those whose evidence changed, and
+    those that were still open, are written now. The blocks are those of `enhance` with
+    `Finished.alignment`. Raises EngineError when an embedder fails.
+    """
+    before = ahead.memory.written
+    yield Progress("Comparing the lines with all that was said")
+    alignment = ahead.following.follow(bundle.notes, bundle.transcript.utterances)
+    writer = RememberingWriter(ahead.writer, ahead.memory, sees=ahead.sees)
+    note = yield from enhance(
+        bundle, writer=writer, alignment=alignment, template=ahead.template, now=now
+    )
+    return Finished(note, alignment, ahead.memory.written - before)
+
+
+def _round(
+    ahead: Ahead,
+    bundle: Bundle,
+    alignment: dict[str, tuple[Aligned, ...]],
+    busy: Callable[[], bool],
+) -> Job[bool]:
+    """Write what is not written yet; say whether it came to its end, without a pause."""
+    ahead.memory.begin()
+    writer = RememberingWriter(ahead.writer, ahead.memory, sees=ahead.sees, try_again=False)
+    job = enhance(
+        bundle,
+        writer=writer,
+        alignment=alignment,
+        template=ahead.template,
+        now=bundle.meeting.started_at,
+    )
+    with closing(job):
+        for progress in job:
+            yield progress
+            if busy():
+                return False
+    ahead.memory.forget_unused()
+    return True
