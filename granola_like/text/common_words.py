@@ -27,7 +27,8 @@ government public customer client user audience council committee opposition par
 nothing something everything none another other others neither either half most staff money data
 plastic rubber titanium metal wood glass design research feedback work time sound light speech
 although though while since unless despite instead however moreover therefore besides finally
-firstly secondly lastly additionally meanwhile regarding concerning considering new old big small good great
+firstly secondly lastly additionally meanwhile regarding concerning considering new old big small
+good great
 high low several various different young main key current future early late overall
 text help space power energy food water paper music video audio news health traffic cash
 """.split()
