@@ -51,6 +51,11 @@ def compose(
     return _with_own_ids(blocks)
 
 
+def written_blocks(judged: Sequence[Judged], line: NoteLine) -> tuple[Block, ...]:
+    """Give the blocks under one line as they will stand in the note."""
+    return _with_own_ids(_written(one, line) for one in judged)
+
+
 def _line_block(line: NoteLine) -> Block:
     return Block(
         id=f"note-{line.id}", kind="note", text=line.text, note=line.id, indent=line.indent

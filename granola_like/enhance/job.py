@@ -1,14 +1,16 @@
 """The way from a meeting's lines to its enhanced note: draft, guard, draft again, compose."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import WRITTEN, Aligned, Block, EnhancedNote, Evidence
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Utterance
-from granola_like.enhance.compose import Judged, compose
+from granola_like.enhance.compose import Judged, compose, written_blocks
 from granola_like.enhance.evidence import evidence_for, shared_out
 from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.guard import check
@@ -22,13 +24,25 @@ from granola_like.enhance.outcomes import (
 )
 from granola_like.enhance.source import source_of
 from granola_like.enhance.templates import Template
-from granola_like.enhance.writer import Brief, Draft, Rejected, Said, Writer
+from granola_like.enhance.writer import Brief, Draft, Rejected, Said, SlowWriter, Writer
 from granola_like.errors import EngineError
 from granola_like.jobs import Job, Progress
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _KINDS = {"decisions": "decision", "actions": "action", "questions": "question"}
+
+
+@dataclass(frozen=True, slots=True)
+class LineWritten(Progress):
+    """One line of the note is finished: it may be shown before the rest is."""
+
+    note: str = ""
+    """The typed line's id."""
+    blocks: tuple[Block, ...] = ()
+    """What stands under it; empty where it stays as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,7 @@ class _Meeting:
     bundle: Bundle
     said: dict[str, Utterance]
     about: About
+    note_language: str | None = None
 
 
 def enhance(
@@ -47,30 +62,71 @@ def enhance(
     alignment: dict[str, tuple[Aligned, ...]],
     template: Template,
     now: datetime,
+    note_language: str | None = None,
 ) -> Job[EnhancedNote]:
     """Write the enhanced note of a meeting.
 
     `alignment` gives the evidence of each note line by its id, best first; a line that it does
     not know, or knows nothing about, stays as typed. The result depends on nothing else: the
     same arguments give the same blocks. A writer that fails on a line leaves that line to the
-    extractive writer.
+    extractive writer. `note_language` is the language to write in; None is the spoken one. Each
+    line's blocks are told as LineWritten as soon as they stand.
     """
-    meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle))
+    meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle), note_language)
     under: dict[str, tuple[Judged, ...]] = {}
     taken: set[tuple[Evidence, ...]] = set()
     evidence = _evidence(meeting, alignment)
-    for number, line in enumerate(bundle.notes):
-        share = number / (len(bundle.notes) + 1)
-        yield Progress(f"Writing line {number + 1} of {len(bundle.notes)}", share)
-        brief = _brief(meeting, line, evidence[number], frozenset(taken))
-        under[line.id] = _drafted(meeting, writer, brief)
-        taken |= {one.draft.evidence for one in under[line.id]}
+    lines, count = bundle.notes, len(bundle.notes)
+    at = 0
+    while at < count:
+        share = at / (count + 1)
+        yield Progress(f"Writing line {at + 1} of {count}", share)
+        briefs = [
+            _brief(meeting, lines[n], evidence[n], frozenset(taken)) for n in range(at, count)
+        ]
+        together = writer.together(briefs) if isinstance(writer, SlowWriter) else 1
+        for brief, drafts in zip(
+            briefs[:together],
+            (yield from _told(_write(writer, briefs[:together]), at, count)),
+            strict=True,
+        ):
+            line = lines[at]
+            judged = yield from _told(_checked(meeting, writer, brief, drafts), at, count)
+            under[line.id] = judged
+            taken |= {one.draft.evidence for one in judged}
+            at += 1
+            yield LineWritten(
+                f"Line {at} of {count} is written",
+                at / (count + 1),
+                note=line.id,
+                blocks=written_blocks(judged, line),
+            )
     yield Progress("Looking for decisions, promises and open questions", None)
     found = _sections(meeting, template, under)
-    blocks = compose(
-        template, bundle.notes, under=under, found=found, language=meeting.about.language
-    )
-    return EnhancedNote(template=template.id, engine=writer.name, created_at=now, blocks=blocks)
+    language = note_language or meeting.about.language
+    blocks = compose(template, bundle.notes, under=under, found=found, language=language)
+    engine = _engine(writer, under)
+    return EnhancedNote(template=template.id, engine=engine, created_at=now, blocks=blocks)
+
+
+def _told(job: Job[T], at: int, count: int) -> Job[T]:
+    """Say of which line a writer tells."""
+    share = at / (count + 1)
+    try:
+        while True:
+            step = next(job)
+            yield Progress(f"Writing line {at + 1} of {count}: {step.step}", share)
+    except StopIteration as done:
+        result: T = done.value
+        return result
+    finally:
+        job.close()
+
+
+def _engine(writer: Writer, under: dict[str, tuple[Judged, ...]]) -> str:
+    """Name who wrote, in order of first line: the writer, and who stood in for it."""
+    names = [one.draft.writer or writer.name for judged in under.values() for one in judged]
+    return " + ".join(dict.fromkeys(names)) or writer.name
 
 
 def guard_note(bundle: Bundle) -> tuple[Block, ...]:
@@ -138,23 +194,22 @@ def _brief(
         glossary=about.glossary,
         meeting_date=about.meeting_date,
         language=about.language,
+        note_language=meeting.note_language,
         taken=taken,
     )
 
 
-def _drafted(meeting: _Meeting, writer: Writer, brief: Brief) -> tuple[Judged, ...]:
-    """Draft one line, and once more what the guard does not pass."""
-    if not brief.evidence:
-        return ()
-    first = [_judged(meeting, draft, brief.line) for draft in _write(writer, brief)]
+def _checked(
+    meeting: _Meeting, writer: Writer, brief: Brief, drafts: tuple[Draft, ...]
+) -> Job[tuple[Judged, ...]]:
+    """Judge a line's drafts, and draft once more what the guard does not pass."""
+    first = [_judged(meeting, draft, brief.line) for draft in drafts]
     bad = [one for one in first if one.verdict.finding != "supported"]
     if not bad:
         return tuple(first)
     rejected = tuple(Rejected(one.draft, one.verdict.details) for one in bad)
-    again = [
-        _judged(meeting, draft, brief.line)
-        for draft in _write(writer, replace(brief, rejected=rejected))
-    ]
+    redrafts = yield from _write(writer, [replace(brief, rejected=rejected)])
+    again = [_judged(meeting, draft, brief.line) for draft in redrafts[0]]
     good = [one for one in first if one.verdict.finding == "supported"]
     texts = {one.draft.text for one in good}
     better = [
@@ -171,12 +226,26 @@ def _place(meeting: _Meeting, one: Judged) -> tuple[int, str]:
     return (said.start_ms if said else 0, one.draft.text)
 
 
-def _write(writer: Writer, brief: Brief) -> tuple[Draft, ...]:
+def _write(writer: Writer, briefs: Sequence[Brief]) -> Job[tuple[tuple[Draft, ...], ...]]:
+    """Let the writer write; a brief without evidence is not asked about."""
+    asked = [brief for brief in briefs if brief.evidence]
     try:
-        return writer.write(brief)
+        if not asked:
+            written: tuple[tuple[Draft, ...], ...] = ()
+        elif isinstance(writer, SlowWriter):
+            written = yield from writer.steps(asked)
+        else:
+            written = tuple(writer.write(brief) for brief in asked)
     except EngineError as error:
         logger.warning("%s failed on a line: %s", writer.name, type(error).__name__)
-        return ExtractiveWriter().write(brief)
+        written = tuple(_by_extraction(brief) for brief in asked)
+    drafts = iter(written)
+    return tuple(next(drafts) if brief.evidence else () for brief in briefs)
+
+
+def _by_extraction(brief: Brief) -> tuple[Draft, ...]:
+    stand_in = ExtractiveWriter()
+    return tuple(replace(one, writer=stand_in.name) for one in stand_in.write(brief))
 
 
 def _judged(meeting: _Meeting, draft: Draft, line: str) -> Judged:

@@ -1,11 +1,13 @@
 """What every writer promises: a line and its evidence in, one to three drafted points out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from granola_like.domain.enhanced import BlockKind, Detail, Evidence
 from granola_like.domain.transcript import Utterance
+from granola_like.jobs import Job
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,8 @@ class Draft:
     evidence: tuple[Evidence, ...]
     owner: str | None = None
     due: date | None = None
+    writer: str | None = None
+    """Who wrote it, where that may be another than the note's writer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,18 @@ class Brief:
     glossary: tuple[str, ...] = ()
     meeting_date: date
     language: str = "en"
+    """Which was spoken."""
+    note_language: str | None = None
+    """In which to write; None is the spoken one. Only a model can write in another."""
     rejected: tuple[Rejected, ...] = ()
     """Drafts of an earlier round that must not come again."""
     taken: frozenset[tuple[Evidence, ...]] = frozenset()
     """What stands under the lines above already; it is repeated only if nothing else is there."""
+
+    @property
+    def written_in(self) -> str:
+        """Give the language to write in."""
+        return self.note_language or self.language
 
     @property
     def known_names(self) -> tuple[str, ...]:
@@ -70,4 +82,20 @@ class Writer(Protocol):
 
     def write(self, brief: Brief) -> tuple[Draft, ...]:
         """Give up to three drafts, none when the evidence says nothing. Raises EngineError."""
+        ...
+
+
+@runtime_checkable
+class SlowWriter(Writer, Protocol):
+    """A writer that takes its time: it tells how far it is, and may be stopped in the middle."""
+
+    def together(self, briefs: Sequence[Brief]) -> int:
+        """Say how many of `briefs`, from the first on, to write in one go; one at least."""
+        ...
+
+    def steps(self, briefs: Sequence[Brief]) -> Job[tuple[tuple[Draft, ...], ...]]:
+        """Write these briefs, giving the drafts of each in order. Raises EngineError.
+
+        It yields several times a second; closing it stops the model within 200 ms.
+        """
         ...
