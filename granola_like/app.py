@@ -30,6 +30,7 @@ from granola_like.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from granola_like.audio.decode import Source
+    from granola_like.domain.edits import Conflict
     from granola_like.engines.base import Embedder
     from granola_like.enhance.templates import Template
     from granola_like.record.finish import FinishedRecording
@@ -221,6 +222,15 @@ class App:
         yield Progress("Storing the note")
         self.library.save(bundle)
         return bundle.meeting.id
+
+    def edited(self, bundle: Bundle) -> tuple[Bundle, "tuple[Conflict, ...]"]:
+        """Put the person's edits onto the note, for reading; give those that do not fit it, too."""
+        from granola_like.enhance.edits import rebase
+
+        if bundle.enhanced is None or not bundle.edits:
+            return bundle, ()
+        rebased = rebase(bundle.edits, bundle.enhanced)
+        return replace(bundle, enhanced=rebased.note), rebased.conflicts
 
     def guard(self, bundle: Bundle) -> EnhancedNote:
         """Check every written line of the bundle's note against the words that it points at."""

@@ -80,6 +80,8 @@ def export(meeting: str, kind: str | None, output: Path | None, without_transcri
         return
     if kind not in TEXT_FORMATS:
         raise click.UsageError(f"“{kind}” is no format to export; give --format.")
+    if kind == "md":
+        bundle, _ = app.edited(bundle)
     text = meeting_as_text(bundle, kind, transcript=not without_transcript)
     if output:
         write_text(output, text)

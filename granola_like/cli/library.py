@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from granola_like.cli import options
-from granola_like.cli.show import INK, PENCIL, console, print_json, print_note
+from granola_like.cli.show import AMBER, INK, PENCIL, console, print_json, print_note
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.search import HitKind
 from granola_like.exchange.reading import clock
@@ -61,12 +61,15 @@ def show(meeting: str, transcript: bool, as_json: bool) -> None:
         click.echo(to_json(bundle))
         return
     out = console()
+    bundle, conflicts = app.edited(bundle)
     if bundle.enhanced is not None:
         print_note(bundle, bundle.enhanced, to=out)
     else:
         out.print(Text(bundle.meeting.title, style=INK))
         for line in bundle.notes:
             out.print(Text("  " * line.indent + line.text, style=INK))
+    if conflicts:
+        out.print(Text(f"\n⚠ {len(conflicts)} of your edits do not fit this version.", style=AMBER))
     if transcript or (bundle.enhanced is None and not bundle.notes):
         _print_transcript(bundle)
 
