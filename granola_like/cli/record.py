@@ -138,7 +138,7 @@ class _Desk:
         except KeyboardInterrupt:
             recording.stop()
         finally:
-            recording.leave()
+            attended.close()
         return work(finish(recording.folder))
 
     def take_in(self, finished: "FinishedRecording") -> None:

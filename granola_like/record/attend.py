@@ -4,7 +4,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from granola_like.audio.clock import MachineClock
 from granola_like.record.ending import Countdown, End, EndWatch
+from granola_like.record.packing import Packer
 from granola_like.record.session import Look, RunningRecording
 
 
@@ -34,6 +36,12 @@ class AttendedRecording:
         self._calls, self._now = calls, now
         self._ending = EndWatch()
         self._call_was_seen = False
+        self._packer = Packer(recording.folder.path, ("me", "them"), clock=MachineClock())
+
+    def close(self) -> None:
+        """Let go, whether or not it has ended; a recording that goes on goes on."""
+        self._packer.close()
+        self.recording.leave()
 
     def look(self) -> Moment:
         """Look once. After it has ended `look.ended` has the reason. Raises SoundError."""
