@@ -6,6 +6,7 @@ said. The kinds of disfluency follow Shriberg, "Preliminaries to a Theory of Spe
 """
 
 import re
+from functools import lru_cache
 
 from granola_like.enhance.speech_words import (
     EDITING,
@@ -32,6 +33,9 @@ def join_spelled(text: str) -> str:
     return _SPELLED.sub(lambda found: found[0].replace("_", ""), text)
 
 
+# The same sentences are read again for every line, and at the end for the whole meeting; what was
+# cleaned during the call need not be cleaned when it ends.
+@lru_cache(maxsize=8_192)
 def clean_speech(text: str, *, language: str = "en") -> str:
     """Give what was said as one written sentence or more, without a full stop at the end.
 
