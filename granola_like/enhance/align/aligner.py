@@ -11,6 +11,7 @@ from granola_like.domain.transcript import Utterance
 from granola_like.engines.base import Embedder
 from granola_like.enhance.align.around import around_columns
 from granola_like.enhance.align.choose import best_count
+from granola_like.enhance.align.forest import Forest, chances_together
 from granola_like.enhance.align.index import Floats, Index, Ints, View
 from granola_like.enhance.align.lines import Asked, asked_lines
 from granola_like.enhance.align.meaning import meaning_around_columns, meaning_columns, meanings
@@ -69,13 +70,13 @@ class Aligner:
         wanted = [note.id for note in notes if only is None or note.id in only]
         if not len(view) or not wanted or top < 1:
             return dict.fromkeys(wanted, ())
-        guesses = [self._first(view, line) for line in asked.values()]
+        guesses = self._first(view, tuple(asked.values()))
         chances = np.stack([guess.chances for guess in guesses])
-        ordered = ordered_chances(view, chances)
+        places = {note: at for at, note in enumerate(asked) if note in wanted}
+        found = self._second(view, guesses, tuple(places.values()), chances)
         return {
-            note: self._second(view, guesses[at], rivals(chances, at), ordered[at], top)
-            for at, note in enumerate(asked)
-            if note in wanted
+            note: _best(view, guesses[at], found[at], top) if at in found else ()
+            for note, at in places.items()
         }
 
     def _with_meanings(
@@ -93,29 +94,42 @@ class Aligner:
             for note in notes
         }
 
-    def _first(self, view: View, line: Asked) -> "_Guess":
-        looks = self._ranker.untimed if line.typed is None else self._ranker.timed
-        columns = first_columns(view, self._static_columns(view), line)
-        rows = candidates(view, line)
-        chances = np.zeros(len(view), np.float32)
-        if line.terms and looks.presence.found(signs(view, line, columns)):
-            chances[rows] = looks.first.chances(matrix(columns, looks.first.columns, rows))
-        return _Guess(looks, columns, rows, chances)
+    def _first(self, view: View, lines: Sequence[Asked]) -> list["_Guess"]:
+        guesses = []
+        for line in lines:
+            looks = self._ranker.untimed if line.typed is None else self._ranker.timed
+            columns = first_columns(view, self._static_columns(view), line)
+            chances = np.zeros(len(view), np.float32)
+            guesses.append(_Guess(looks, columns, candidates(view, line), chances))
+        present = [
+            guess
+            for guess, line in zip(guesses, lines, strict=True)
+            if line.terms and guess.looks.presence.found(signs(view, line, guess.columns))
+        ]
+        found = chances_together([guess.asking(guess.looks.first) for guess in present])
+        for guess, chances in zip(present, found, strict=True):
+            guess.chances[guess.rows] = chances
+        return guesses
 
     def _second(
-        self, view: View, mine: "_Guess", others: Floats, ordered: Floats, top: int
-    ) -> tuple[Aligned, ...]:
-        if not mine.chances.any():
-            return ()
-        columns = second_columns(view, mine.columns, mine.chances, others=others, ordered=ordered)
-        meant = mine.looks.meant if view.meanings is not None else None
-        forest = meant or mine.looks.second
-        chances = forest.chances(matrix(columns, forest.columns, mine.rows))
-        order = np.argsort(-chances, kind="stable")[:top]
-        count = best_count(chances[order], float(chances.sum()), top)
-        return tuple(
-            Aligned(view.ids[mine.rows[at]], round(float(chances[at]), 4)) for at in order[:count]
-        )
+        self, view: View, guesses: Sequence["_Guess"], places: Sequence[int], chances: Floats
+    ) -> dict[int, Floats]:
+        """Look again at the lines at `places`, with the guesses for all; some have none."""
+        ordered = ordered_chances(view, chances)
+        asked: dict[int, tuple[Forest, Floats]] = {}
+        for at in places:
+            mine = guesses[at]
+            if mine.chances.any():
+                columns = second_columns(
+                    view,
+                    mine.columns,
+                    mine.chances,
+                    others=rivals(chances, at),
+                    ordered=ordered[at],
+                )
+                meant = mine.looks.meant if view.meanings is not None else None
+                asked[at] = replace(mine, columns=columns).asking(meant or mine.looks.second)
+        return dict(zip(asked, chances_together(tuple(asked.values())), strict=True))
 
     def _static_columns(self, view: View) -> dict[str, Floats]:
         if self._static is None or self._static[0] is not view:
@@ -129,6 +143,18 @@ class _Guess:
     columns: dict[str, Floats]
     rows: Ints
     chances: Floats
+
+    def asking(self, forest: Forest) -> tuple[Forest, Floats]:
+        """Put the columns that a forest reads beside it."""
+        return forest, matrix(self.columns, forest.columns, self.rows)
+
+
+def _best(view: View, guess: _Guess, chances: Floats, top: int) -> tuple[Aligned, ...]:
+    order = np.argsort(-chances, kind="stable")[:top]
+    count = best_count(chances[order], float(chances.sum()), top)
+    return tuple(
+        Aligned(view.ids[guess.rows[at]], round(float(chances[at]), 4)) for at in order[:count]
+    )
 
 
 def first_columns(view: View, static: dict[str, Floats], line: Asked) -> dict[str, Floats]:
