@@ -43,6 +43,8 @@ class ChannelLook:
 class Look:
     """A running recording at this moment."""
 
+    pid: int
+    """The recorder's process."""
     elapsed_ms: int
     """The meeting clock."""
     is_paused: bool
@@ -183,6 +185,7 @@ class RunningRecording:
         self._known += len(answer["events"])
         self._elapsed = (answer["elapsed_ms"], time.monotonic())
         return Look(
+            pid=answer["pid"],
             elapsed_ms=answer["elapsed_ms"],
             is_paused=answer["paused"],
             ended=answer["ended"],

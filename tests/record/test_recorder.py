@@ -74,7 +74,7 @@ def track(done: FinishedRecording, channel: str) -> np.ndarray:
 
 
 def recorder_pid(recording: RunningRecording) -> int:
-    return int(recording._pid)
+    return recording.look().pid
 
 
 def test_two_channels_bit_exact_and_aligned(
