@@ -1,4 +1,9 @@
-"""`granola-like models`: which models there are, and which are on this machine."""
+"""`granola-like models`: see them, get them, check them, and let them go."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
@@ -6,65 +11,181 @@ from rich.text import Text
 
 from granola_like import paths
 from granola_like.cli import options
-from granola_like.cli.show import INK, PENCIL, console, print_json
-from granola_like_models.catalogue import catalogue
+from granola_like.cli.log import open_log
+from granola_like.cli.show import AMBER, INK, PENCIL, console, print_json, work
+
+if TYPE_CHECKING:
+    from granola_like.model_store.listing import Entry, Listing
+    from granola_like.model_store.verify import Verified
+
+_MARKS = {"shipped": "✓", "here": "✓", "partly": "…", "damaged": "✗", "absent": ""}
+_ON_THIS_MACHINE = ("shipped", "here")
 
 
 @click.group()
 def models() -> None:
-    """See which models there are, and which are on this machine."""
+    """See which models there are, get them, check them, and let them go."""
 
 
 @models.command("list")
 @options.as_json
 def list_(as_json: bool) -> None:
-    """List the models we know, and the ones in your folder of models."""
-    from granola_like.engines.found import installed
+    """List models, how they would do on this machine, and which suit it.
 
-    folder = paths.models_dir()
-    here = {
-        found.name: found
-        for kind in ("speech", "embedding", "language")
-        for found in installed(kind, folder)
-    }
-    known = {model.name: model for model in catalogue()}
-    rows = [
-        {
-            "name": model.name,
-            "kind": model.kind,
-            "megabytes": model.megabytes,
-            "memory_megabytes": model.memory_megabytes,
-            "languages": list(model.languages),
-            "licence": model.licence,
-            "on_this_machine": model.name in here,
-            "purpose": model.purpose,
-        }
-        for model in known.values()
-    ]
+    The first time, the machine's speed is measured for some seconds. Nothing is downloaded.
+    """
+    from granola_like.model_store.listing import list_models
+
+    open_log()
+    found = work(list_models(models_dir=paths.models_dir()))
     if as_json:
-        print_json(
-            {"folder": str(folder), "models": rows, "others": sorted(set(here) - set(known))}
-        )
-        return
+        print_json(_facts(found))
+    else:
+        _print(found)
+
+
+@models.command()
+@click.argument("name")
+@click.option("--again", is_flag=True, help="Fetch it even though it is here.")
+def download(name: str, again: bool) -> None:
+    """Fetch the model NAME from the hub, or from the mirror in HF_ENDPOINT.
+
+    Stopped, it goes on where it was. HF_TOKEN is sent to the hub if you set it, HTTPS_PROXY and
+    SSL_CERT_FILE are heeded, and the certificates of your system are trusted.
+    """
+    from granola_like.model_store.download import download as fetch
+    from granola_like.model_store.pace import megabytes
+
+    open_log()
+    done = work(fetch(name, models_dir=paths.models_dir(), again=again))
+    if done.was_here:
+        click.echo(f"{done.name} is on this machine already: {done.path}")
+    else:
+        click.echo(f"{done.name} is here ({megabytes(done.bytes)} MB): {done.path}")
+
+
+@models.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--name", help="What to call it; otherwise the file's or folder's own name.")
+def add(source: Path, name: str | None) -> None:
+    """Copy a model that you have: a GGUF FILE, or a FOLDER with a CTranslate2 Whisper."""
+    from granola_like.model_store.add import add as take_in
+
+    open_log()
+    done = work(take_in(source, models_dir=paths.models_dir(), name=name))
+    tried = "" if done.tried else " It was not tried: what runs such models is not installed."
+    click.echo(f"{done.name} is here, a {done.kind} model: {done.path}.{tried}")
+
+
+@models.command()
+@click.argument("name", required=False)
+@options.as_json
+def verify(name: str | None, as_json: bool) -> None:
+    """Compare models with what was stored, and load them; all of them without NAME."""
+    from granola_like.model_store.verify import verify as check
+
+    open_log()
+    found = work(check(name, models_dir=paths.models_dir()))
+    if as_json:
+        print_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            _print_verdict(one)
+    if any(one.verdict == "damaged" for one in found):
+        sys.exit(1)
+
+
+@models.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(name: str, yes: bool) -> None:
+    """Delete the model NAME, and what came of an unfinished download of it."""
+    from granola_like.model_store.pace import megabytes
+    from granola_like.model_store.remove import removable
+    from granola_like.model_store.remove import remove as let_go
+
+    open_log()
+    going = removable(name, models_dir=paths.models_dir())
+    size = f"{megabytes(going.bytes)} MB"
+    if not yes:
+        click.confirm(f"Delete {going.name} ({size})?", abort=True, err=True)
+    let_go(name, models_dir=paths.models_dir())
+    click.echo(f"{going.name} is gone; {size} are free again.")
+
+
+def _facts(found: "Listing") -> dict[str, Any]:
+    """What scripts get; it stays as it is."""
+    rows = [asdict(entry) for entry in found.entries]
+    for row, entry in zip(rows, found.entries, strict=True):
+        row["on_this_machine"] = entry.state in _ON_THIS_MACHINE
+    return {
+        "folder": str(found.folder),
+        "machine": asdict(found.machine),
+        "estimate": found.estimate,
+        "suggestion": asdict(found.suggestion),
+        "models": rows,
+    }
+
+
+def _print(found: "Listing") -> None:
     out = console()
     table = Table(box=None, pad_edge=False, header_style=PENCIL)
-    for heading in ("", "name", "kind", "MB", "for"):
-        table.add_column(heading, justify="right" if heading == "MB" else "left")
-    for row in rows:
-        table.add_row(
-            "✓" if row["on_this_machine"] else "",
-            Text(str(row["name"]), style=INK if row["on_this_machine"] else ""),
-            str(row["kind"]),
-            str(row["megabytes"]),
-            Text(str(row["purpose"]), style=PENCIL),
-        )
-    for name in sorted(set(here) - set(known)):
-        table.add_row("✓", Text(name, style=INK), here[name].kind, "", "your own")
+    for heading in ("", "name", "kind", "MB", "memory", "speed", "languages", "licence", "for"):
+        right = heading in ("MB", "memory", "speed")
+        table.add_column(heading, justify="right" if right else "left", no_wrap=heading != "for")
+    for entry in found.entries:
+        table.add_row(*_row(entry))
     out.print(table)
+    suggestion = found.suggestion
+    out.print(Text.assemble("\nFor this machine: ", (suggestion.live, INK), end=""))
+    if suggestion.after == suggestion.live:
+        out.print(" during the call and after it. ", end="")
+    else:
+        out.print(
+            Text.assemble(" during the call; better after it: ", (suggestion.after, INK), ".")
+        )
+    out.print(Text(suggestion.because, style=PENCIL))
     out.print(
         Text(
-            "\n✓ is on this machine. Put a speech model's folder into "
-            f"{folder / 'speech'}, and GGUF files into {folder / 'embedding'}.",
+            "\n✓ is on this machine, … came in part, ✗ is damaged. Speed: hours of speech heard in "
+            f"an hour. {found.estimate} Memory with ~ is estimated. "
+            "`granola-like models download NAME` gets one.",
             style=PENCIL,
         )
     )
+
+
+def _row(entry: "Entry") -> tuple[Text | str, ...]:
+    here = entry.state in _ON_THIS_MACHINE
+    memory = entry.memory_megabytes
+    about = "~" if entry.memory_is_estimated else ""
+    speed = entry.hours_per_hour
+    size = f"{entry.megabytes:,}"
+    if entry.came_megabytes is not None:
+        size = f"{entry.came_megabytes:,} of {size}"
+    return (
+        Text(_MARKS[entry.state], style=AMBER if entry.state == "damaged" else ""),
+        Text(entry.name, style=INK if here else ""),
+        entry.kind,
+        size,
+        "" if memory is None else f"{about}{memory:,}",
+        "" if speed is None else f"~{speed:.0f}×" if speed >= 10 else f"~{speed:.1f}×",
+        "many" if "*" in entry.languages else ", ".join(entry.languages),
+        entry.licence or "",
+        Text(entry.purpose, style=PENCIL),
+    )
+
+
+def _print_verdict(one: "Verified") -> None:
+    out = console()
+    said = {
+        "whole": "is as it was stored, and runs",
+        "unrecorded": "runs; nobody recorded its hashes, so its bytes cannot be compared",
+        "untried": "is as it was stored; what runs such models is not installed here",
+        "damaged": f"is damaged: {one.problem}",
+    }[one.verdict]
+    bad = one.verdict == "damaged"
+    mark = ("✗ ", "bold red") if bad else ("✓ ", "green")
+    out.print(Text.assemble(mark, (one.name, INK), f" {said}"))
+    if one.hint:
+        out.print(Text(f"  {one.hint}", style=AMBER))

@@ -38,6 +38,8 @@ class Model:
     """Where it is on the Hugging Face hub; None for what is shipped with the product."""
     memory_megabytes: int | None = None
     """What a running engine takes; None where nobody has measured it."""
+    relative_cost: float | None = None
+    """What hearing takes of the processor, in multiples of the shipped model's; see the table."""
     aliases: tuple[str, ...] = ()
     bundled: str | None = None
     """The folder of this package that holds it."""
