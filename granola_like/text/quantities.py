@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from granola_like.text import calendar_words
@@ -55,6 +56,8 @@ class Quantity:
     """Said in words, not written in digits."""
 
 
+# Aligning, writing and guarding read the same sentences many times over.
+@lru_cache(maxsize=16_384)
 def find_quantities(
     text: str, *, language: str = "en", meeting_date: date | None = None
 ) -> tuple[Quantity, ...]:
