@@ -52,9 +52,10 @@ def work(job: jobs.Job[T]) -> T:
 
         def tell(news: jobs.Progress) -> None:
             total = None if news.fraction is None else 1.0
-            if bar.tasks[task].description != news.step:
+            # What stands behind a colon changes all the time, and is still the same step.
+            if bar.tasks[task].description.partition(":")[0] != news.step.partition(":")[0]:
                 bar.reset(task, description=news.step, total=total)
-            bar.update(task, total=total, completed=news.fraction or 0)
+            bar.update(task, description=news.step, total=total, completed=news.fraction or 0)
 
         return jobs.run(job, on_progress=tell)
 
