@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from granola_like.model_store.verify import Verified
 
 _MARKS = {"shipped": "✓", "here": "✓", "partly": "…", "damaged": "✗", "absent": ""}
+_WIDE = 120
+"""Columns; in fewer there is no room for what each model is for."""
 _ON_THIS_MACHINE = ("shipped", "here")
 
 
@@ -30,9 +32,9 @@ def models() -> None:
 @models.command("list")
 @options.as_json
 def list_(as_json: bool) -> None:
-    """List models, how they would do on this machine, and which suit it.
+    """List models, and which suit this machine.
 
-    The first time, the machine's speed is measured for some seconds. Nothing is downloaded.
+    The first time, its speed is measured for some seconds. Nothing is downloaded.
     """
     from granola_like.model_store.listing import list_models
 
@@ -48,10 +50,10 @@ def list_(as_json: bool) -> None:
 @click.argument("name")
 @click.option("--again", is_flag=True, help="Fetch it even though it is here.")
 def download(name: str, again: bool) -> None:
-    """Fetch the model NAME from the hub, or from the mirror in HF_ENDPOINT.
+    """Fetch the model NAME from the hub.
 
-    Stopped, it goes on where it was. HF_TOKEN is sent to the hub if you set it, HTTPS_PROXY and
-    SSL_CERT_FILE are heeded, and the certificates of your system are trusted.
+    Stopped, it goes on where it was. HF_ENDPOINT names a mirror, HF_TOKEN is sent to the hub if you
+    set it, HTTPS_PROXY and SSL_CERT_FILE are heeded, and your system's certificates are trusted.
     """
     from granola_like.model_store.download import download as fetch
     from granola_like.model_store.pace import megabytes
@@ -68,7 +70,10 @@ def download(name: str, again: bool) -> None:
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--name", help="What to call it; otherwise the file's or folder's own name.")
 def add(source: Path, name: str | None) -> None:
-    """Copy a model that you have: a GGUF FILE, or a FOLDER with a CTranslate2 Whisper."""
+    """Take in a model that you have.
+
+    SOURCE is a GGUF file, or the folder of a Whisper in CTranslate2's format. It is copied.
+    """
     from granola_like.model_store.add import add as take_in
 
     open_log()
@@ -81,7 +86,10 @@ def add(source: Path, name: str | None) -> None:
 @click.argument("name", required=False)
 @options.as_json
 def verify(name: str | None, as_json: bool) -> None:
-    """Compare models with what was stored, and load them; all of them without NAME."""
+    """Check that models are whole and run.
+
+    They are compared with what was stored, and loaded; all of them where there is no NAME.
+    """
     from granola_like.model_store.verify import verify as check
 
     open_log()
@@ -99,7 +107,10 @@ def verify(name: str | None, as_json: bool) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
-    """Delete the model NAME, and what came of an unfinished download of it."""
+    """Delete the model NAME.
+
+    What came of an unfinished download of it goes too.
+    """
     from granola_like.model_store.pace import megabytes
     from granola_like.model_store.remove import removable
     from granola_like.model_store.remove import remove as let_go
@@ -130,21 +141,23 @@ def _facts(found: "Listing") -> dict[str, Any]:
 def _print(found: "Listing") -> None:
     out = console()
     table = Table(box=None, pad_edge=False, header_style=PENCIL)
-    for heading in ("", "name", "kind", "MB", "memory", "speed", "languages", "licence", "for"):
+    headings = ["", "name", "kind", "MB", "memory", "speed", "languages", "licence", "for"]
+    if out.width < _WIDE:
+        headings.pop()
+    for heading in headings:
         right = heading in ("MB", "memory", "speed")
         table.add_column(heading, justify="right" if right else "left", no_wrap=heading != "for")
     for entry in found.entries:
-        table.add_row(*_row(entry))
+        table.add_row(*_row(entry)[: len(headings)])
     out.print(table)
     suggestion = found.suggestion
-    out.print(Text.assemble("\nFor this machine: ", (suggestion.live, INK), end=""))
+    said = Text.assemble("\nFor this machine: ", (suggestion.live, INK))
     if suggestion.after == suggestion.live:
-        out.print(" during the call and after it. ", end="")
+        said.append(", during the call and after it. ")
     else:
-        out.print(
-            Text.assemble(" during the call; better after it: ", (suggestion.after, INK), ".")
-        )
-    out.print(Text(suggestion.because, style=PENCIL))
+        said.append(" during the call; better after it: ").append(suggestion.after, style=INK)
+        said.append(". ")
+    out.print(said.append(suggestion.because, style=PENCIL))
     out.print(
         Text(
             "\n✓ is on this machine, … came in part, ✗ is damaged. Speed: hours of speech heard in "

@@ -2,6 +2,8 @@
 
 The shipped tiny model hears a minute of the sample call, once on this machine. The other
 models' costs, in multiples of the tiny one's, stand in the catalogue with where they come from.
+Other programs must not make the machine look slow, so where the system tells it (Linux), the
+engine's own processor time counts.
 """
 
 import json
@@ -30,6 +32,8 @@ HEARD_S = 60
 """Seconds of the sample call that are heard: two windows, which an engine may hear at once."""
 _RUNS = 2
 """The quicker run counts: the other one met another program."""
+_AT_ONCE = 2
+"""So many windows an engine hears at once, on a thread each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +73,20 @@ def measure(file: Path) -> Job[Measured]:
     yield Progress("Measuring this machine")
     sound = _sample()
     times: list[float] = []
+    pure = True
     with closing(host.open_transcriber(BUNDLED_SPEECH, models_dir=file.parent)) as whisper:
+        pid = whisper.pid if isinstance(whisper, host.Host) else None
         for _ in range(_RUNS + 1):
-            start = time.perf_counter()
+            start, used = time.perf_counter(), _processor_time(pid)
             for _ in whisper.transcribe(sound, Listening(language="en")):
                 yield Progress("Measuring this machine", len(times) / (_RUNS + 1))
-            times.append(time.perf_counter() - start)
+            took = time.perf_counter() - start
+            now_used = _processor_time(pid)
+            if used is None or now_used is None:
+                pure = False
+            else:
+                took = min(took, (now_used - used) / min(_AT_ONCE, host.threads()))
+            times.append(took)
     with closing(host.Host("granola_like.engines.cards:open_cards", {}, name="cards")) as cards:
         try:
             count = int(cards.call("count"))
@@ -85,7 +97,7 @@ def measure(file: Path) -> Job[Measured]:
         took_s=round(min(times[1:]), 4),  # the first run waits for the model to load
         engine=_engine(),
     )
-    if not _is_busy():
+    if pure or not _is_busy():
         remember(found, file)
     return found
 
@@ -104,6 +116,15 @@ def _sample() -> Samples:
 
 def _engine() -> str:
     return f"ctranslate2 {version('ctranslate2')}"
+
+
+def _processor_time(pid: int | None) -> float | None:
+    """How many seconds of processor a process has used; None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _is_busy() -> bool:

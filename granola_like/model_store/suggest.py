@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from granola_like.model_store.machine import Machine
 from granola_like_models.catalogue import known
 
-LIVE_AT_LEAST = 10.0
+LIVE_AT_LEAST = 7.0
 """Hours of speech in an hour, for a model that writes along."""
 
 AFTER_AT_LEAST = 2.0
