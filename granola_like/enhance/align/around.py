@@ -39,7 +39,7 @@ def around_columns(view: View, first: Floats, others: Floats, ordered: Floats) -
     centre = float((first * view.middles).sum() / total)
     c["centre_seconds"] = (view.middles - centre).astype(np.float32)
     c["alike"], c["alike_12"] = _like_the_expected(view, first)
-    c["alike_peak"] = unit(view.vectors) @ unit(view.vectors[peak : peak + 1])[0]
+    c["alike_peak"] = view.units @ view.units[peak]
     c["others"] = others
     c["others_40"] = sums(view, others, 40.0)
     c["ordered"] = ordered
@@ -50,7 +50,7 @@ def around_columns(view: View, first: Floats, others: Floats, ordered: Floats) -
 
 def _like_the_expected(view: View, first: Floats) -> tuple[Floats, Floats]:
     """Compare words with those of the likely evidence (relevance feedback, Rocchio 1971)."""
-    units = unit(view.vectors)
+    units = view.units
     expected = first @ units
     own = first[:, None] * units
     rest = unit(expected[None, :] - own)

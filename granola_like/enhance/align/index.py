@@ -170,6 +170,13 @@ class View:
         return found
 
     @cached_property
+    def units(self) -> Floats:
+        """Give `vectors`, each of length 1 (or 0)."""
+        vectors = self.vectors
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, 1e-6))
+
+    @cached_property
     def summed_vectors(self) -> Floats:
         """Sums of `vectors` from the beginning, shape (N + 1, DIMENSIONS)."""
         return _summed(self.vectors)
