@@ -11,6 +11,8 @@ import numpy as np
 
 from granola_like.domain.transcript import Transcript
 from granola_like.enhance.align.index import Index
+from granola_like.enhance.align.lines import asked_lines
+from granola_like.enhance.align.meaning import meanings
 from granola_like.enhance.align.spoken import static_columns
 from granola_like.text.quantities import find_quantities
 from granola_like.text.tokens import is_stop_word, stem, words
@@ -57,10 +59,11 @@ LESSONS = {
 class Met:
     """A meeting with its evidence as rows."""
 
-    def __init__(self, bundle, evidence, domain):
-        self.bundle, self.domain = bundle, domain
+    def __init__(self, bundle, evidence, domain, embedder=None):
+        self.bundle, self.domain, self.embedder = bundle, domain, embedder
         index = Index(language=bundle.meeting.language)
-        index.extend(bundle.transcript)
+        said = bundle.transcript.utterances
+        index.extend(said, meanings([one.text for one in said], embedder) if embedder else None)
         self.view = index.view()
         self.static = static_columns(self.view)
         place = {name: row for row, name in enumerate(self.view.ids)}
@@ -80,10 +83,22 @@ class Met:
         return self.with_notes(replace(note, typed_at_ms=None) for note in self.bundle.notes)
 
 
-def met(case):
+    def asked(self):
+        """Give the lines as the aligner sees them, by their ids."""
+        found = asked_lines(self.bundle.notes, self.view)
+        if self.embedder is None:
+            return found
+        means = meanings([n.text for n in self.bundle.notes], self.embedder, shortest=1)
+        return {
+            note: replace(line, meaning=mean)
+            for (note, line), mean in zip(found.items(), means, strict=True)
+        }
+
+
+def met(case, embedder=None):
     """Take a meeting as it is."""
     evidence = {note: gold.evidence for note, gold in case.gold.items()}
-    return Met(case.bundle, evidence, case.domain)
+    return Met(case.bundle, evidence, case.domain, embedder)
 
 
 def strangers(meeting, meetings, rng):
@@ -138,7 +153,7 @@ def _cut(meeting, rng):
         notes=tuple(note for note in notes if note.id in gold),
     )
     evidence = {note: [view.ids[row] for row in rows] for note, rows in gold.items()}
-    return Met(bundle, evidence, meeting.domain)
+    return Met(bundle, evidence, meeting.domain, meeting.embedder)
 
 
 def _planted(meeting, text, row, rng):

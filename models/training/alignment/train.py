@@ -25,10 +25,10 @@ from granola_like.enhance.align.aligner import (  # noqa: E402
     second_columns,
 )
 from granola_like.enhance.align.forest import read_forest  # noqa: E402
-from granola_like.enhance.align.lines import asked_lines  # noqa: E402
 from granola_like.enhance.align.order import ordered_chances  # noqa: E402
 from granola_like.enhance.align.presence import signs  # noqa: E402
 from granola_like.enhance.align.windows import matrix  # noqa: E402
+from embedded import Remembering  # noqa: E402
 from lessons import LESSONS, met, strangers, taught  # noqa: E402
 
 SEED = 7
@@ -50,7 +50,7 @@ LOST = {"timed": 0.008, "untimed": 0.02}
 
 def lines(meeting):
     """Give each line's columns, rows and truth."""
-    for note, asked in asked_lines(meeting.bundle.notes, meeting.view).items():
+    for note, asked in meeting.asked().items():
         columns = first_columns(meeting.view, meeting.static, asked)
         rows = candidates(meeting.view, asked)
         yield columns, rows, np.isin(rows, meeting.gold[note])
@@ -124,7 +124,7 @@ def presence(way, meetings):
             asked_of = meeting if own else strangers(meeting, meetings, rng)
             if way == "untimed":
                 asked_of = asked_of.untimed()
-            for asked in asked_lines(asked_of.bundle.notes, asked_of.view).values():
+            for asked in asked_of.asked().values():
                 columns = first_columns(asked_of.view, asked_of.static, asked)
                 found.append(signs(asked_of.view, asked, columns))
                 truth.append(own)
@@ -186,9 +186,12 @@ def main():
     parser.add_argument(
         "--keep", type=Path, help="folder for the first looks, to train the second once more alone"
     )
+    parser.add_argument("--embedding", help="GGUF of the embedding model, for the meant looks")
     given = parser.parse_args()
     out = given.out
-    meetings = [met(case) for case in terse_notes("train")]
+    kept = given.keep / "embedded.npz" if given.keep else None
+    embedder = Remembering(given.embedding, kept) if given.embedding else None
+    meetings = [met(case, embedder) for case in terse_notes("train")]
     data = json.loads(out.read_text("utf-8")) if given.way else {}
     for way in [given.way] if given.way else LESSONS:
         keep = given.keep / f"{way}.json" if given.keep else None
