@@ -73,7 +73,7 @@ def open_language_model(name: str, *, models_dir: Path) -> LanguageModel:
     found = find_model(name, "language", models_dir)
     arguments = {"file": str(found.path), "name": found.name, "threads": threads()}
     return HostedLanguageModel(
-        "granola_like.engines.llama:open_language_model", arguments, name=found.name
+        "granola_like.engines.llama_language:open_language_model", arguments, name=found.name
     )
 
 
