@@ -121,9 +121,14 @@ _HYPOTHETICAL = re.compile(
 )
 
 
+def is_hypothetical(sentence: str) -> bool:
+    """Say whether a sentence only supposes something: "if we sold it for less"."""
+    return bool(_HYPOTHETICAL.match(sentence))
+
+
 def act_of(sentence: str, *, language: str = "en") -> Act:
     """Say what a cleaned sentence does. Doubt is resolved towards `point`."""
-    if _HYPOTHETICAL.match(sentence):
+    if is_hypothetical(sentence):
         return "point"
     asks = sentence.rstrip().endswith("?")
     if language == "ru":

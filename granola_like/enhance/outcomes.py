@@ -4,17 +4,19 @@ Also what a template's own sections ask for: sentences with figures, or with a s
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from granola_like.domain.enhanced import BlockKind, Evidence
 from granola_like.domain.transcript import Transcript, Utterance
-from granola_like.enhance.acts import UNANSWERED, act_of, is_open
+from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_open
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
 from granola_like.enhance.extract import Candidate, draft_of
 from granola_like.enhance.fluency import clean_speech
+from granola_like.enhance.outcome_features import features, shares
+from granola_like.enhance.outcome_weights import learned_score, learned_weights
 from granola_like.enhance.owners import owner_of
 from granola_like.enhance.templates import Section
 from granola_like.enhance.writer import Brief, Draft, Said
@@ -46,39 +48,88 @@ class About:
     language: str
 
 
-def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
-    """Find decisions, action items and open questions, the surest first."""
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One sentence of the meeting with all that its score rests on."""
+
+    sentence: Sentence
+    clean: str
+    act: BlockKind
+    stems: frozenset[str]
+    features: frozenset[str]
+    openness: float
+
+
+def observed(transcript: Transcript, about: About) -> Iterator[Observed]:
+    """Look at every sentence that says something."""
     all_sentences = spoken_sentences(tuple(Said(said) for said in transcript.utterances))
-    found = []
+    share = shares([one.said.speaker for one in all_sentences])
+    last = max(1, len(all_sentences) - 1)
     for place, sentence in enumerate(all_sentences):
         clean = clean_speech(sentence.text, language=about.language)
-        act = act_of(clean, language=about.language) if clean else "point"
-        if act == "point":
+        content = frozenset(stems(clean, language=about.language))
+        if len(content) < 2:
             continue
-        score = _sureness(act, clean, all_sentences, place, about)
-        if score >= LEAST[act]:
-            found.append(_outcome(sentence, clean, act, score, about))
+        act = act_of(clean, language=about.language)
+        people = (*about.people, *about.glossary)
+        owned = act == "action" and owner_of(
+            clean, sentence.said, people=people, language=about.language
+        )
+        due = due_in(clean, language=about.language, meeting_date=about.meeting_date)
+        named = features(
+            clean,
+            act=act,
+            place=place / last,
+            share=share[sentence.said.speaker],
+            owner=bool(owned),
+            due=due is not None,
+            figures=bool(find_quantities(clean, language=about.language)),
+        )
+        openness = _openness(clean, all_sentences, place, about.language)
+        yield Observed(sentence, clean, act, content, named, openness)
+
+
+def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
+    """Find decisions, action items and open questions, the surest first."""
+    weights = learned_weights(about.language)
+    found = []
+    for one in observed(transcript, about):
+        kind = _kind(one, about.language)
+        if kind is None:
+            continue
+        score = _sureness(kind, one) + learned_score(one.features, weights)
+        if score >= LEAST[kind]:
+            found.append(_outcome(one.sentence, one.clean, kind, score, about))
     found.sort(key=lambda one: (-one.score, one.draft.evidence[0].utterance))
     return tuple(_without_repeats(found))
 
 
-def _sureness(
-    act: BlockKind, clean: str, around: Sequence[Sentence], place: int, about: About
-) -> float:
-    content = len(set(stems(clean, language=about.language)))
-    said = around[place].said
-    score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0) - (0.3 if content > 22 else 0.0)
-    # What is settled is said near the end of a meeting.
-    score += 0.4 * (place / max(1, len(around) - 1))
-    if act == "action":
-        people = (*about.people, *about.glossary)
-        score += 0.3 * bool(owner_of(clean, said, people=people, language=about.language))
-        score += 0.5 * bool(due_in(clean, language=about.language, meeting_date=about.meeting_date))
-    elif act == "decision":
-        score += 0.3
-    else:
-        score += _openness(clean, around, place, about.language)
-    return score
+def _kind(one: Observed, language: str) -> BlockKind | None:
+    """Say which kind of outcome a sentence may be; None where it is none."""
+    if one.act != "point":
+        return one.act
+    if is_hypothetical(one.clean):
+        return None
+    return "decision" if language == "en" and _SETTLES.search(one.clean) else None
+
+
+_SETTLES = re.compile(
+    r"\b(?:we['’](?:re|ll)|we (?:are|will|want|need|have to|should|can)|it['’]ll|"
+    r"(?:will|should|must|has to|have to|needs to|is going to) (?:be|have))\b",
+    re.IGNORECASE,
+)
+"""What the group wants or will do, without the words of a decision."""
+
+
+def _sureness(kind: BlockKind, one: Observed) -> float:
+    content = len(one.stems)
+    score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0)
+    score -= 0.05 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
+    if kind == "action":
+        return score + 0.3 * ("owner" in one.features) + 0.5 * ("due" in one.features)
+    if kind == "decision":
+        return score + (0.3 if one.act == "decision" else -0.5)
+    return score + one.openness
 
 
 def _openness(clean: str, around: Sequence[Sentence], place: int, language: str) -> float:
