@@ -3,10 +3,10 @@
 import difflib
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import tomlkit
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,10 @@ FORMAT = 1
 """Of the file; a file with a higher one is never read or overwritten."""
 
 
+WriterName: TypeAlias = Literal["extractive", "local", "endpoint"]
+"""The extractive writer needs no model; `local` and `endpoint` ask a language model."""
+
+
 class Settings(BaseSettings):
     """The person's choices. `GRANOLA_LIKE_SPEECH_MODEL=…` and so on override the file."""
 
@@ -31,7 +35,13 @@ class Settings(BaseSettings):
     embedding_model: str = Field("auto", description="The same, for meaning; none switches it off.")
     language: str = Field("auto", description="What is spoken, for example en or ru, or auto.")
     template: str = Field("auto", description="A template's name, or auto: chosen by the meeting.")
-    writer: Literal["extractive"] = Field("extractive", description="Who writes the points.")
+    writer: WriterName = Field("extractive", description="Who writes the points.")
+    language_model: str = Field("auto", description="A model's name or GGUF file, for `local`.")
+    endpoint_url: str = Field("", description="An OpenAI-compatible server, for `endpoint`.")
+    endpoint_model: str = Field("", description="The model's name there.")
+    endpoint_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
+    endpoint_context: int = Field(0, ge=0, description="Tokens it holds; 0 asks the server.")
+    note_language: str = Field("auto", description="Notes are written in; auto: as spoken.")
     my_name: str = Field("Me", description="How your own lines in a transcript are signed.")
     microphone: str = Field("auto", description="The device for your side, by its name.")
     speaker: str = Field("auto", description="The device whose sound is the other side.")

@@ -89,6 +89,7 @@ def enhanced_notes(draw: st.DrawFn, transcript: Transcript) -> EnhancedNote:
             details=tuple(draw(st.lists(details, max_size=2))),
             owner=draw(st.none() | words),
             due=draw(st.none() | st.dates()),
+            writer=draw(st.none() | words),
         )
         for number in range(draw(st.integers(0, 5)))
     )
@@ -197,7 +198,7 @@ def small_bundle(**meeting: Any) -> Bundle:
             created_at=datetime(2026, 3, 3, 11, tzinfo=UTC),
             blocks=(
                 Block(id="b1", kind="note", text="120k", note="n1"),
-                Block(id="b2", kind="point", text="The pilot's budget is $120,000.", note="n1",
+                Block(id="b2", kind="point", text="The pilot's budget is $120,000.", note="n1", indent=1,
                       evidence=(Evidence("u1"),), finding="supported"),
                 Block(id="b3", kind="heading", text="Action items"),
                 Block(id="b4", kind="action", text="Boris will send the signed contracts.",

@@ -86,13 +86,12 @@ def _disk() -> tuple[str, str]:
 
 
 def _speech() -> tuple[str, str]:
-    from granola_like.app import App
-    from granola_like.engines.host import open_transcriber
+    from granola_like.app import App, choose
     from granola_like_models.catalogue import BUNDLED_SPEECH
 
     app = App()
-    name = app.speech_model()
-    with closing(open_transcriber(name, models_dir=paths.models_dir())) as engine:
+    name = choose.speech_model(app.settings)
+    with closing(choose.open_transcriber(name)) as engine:
         heard = " ".join(_hear_sample(engine))
     if name != BUNDLED_SPEECH:
         return f"{name} runs", ""
@@ -113,7 +112,7 @@ def _hear_sample(engine: "Transcriber") -> Iterator[str]:
 
 
 def _meaning() -> tuple[str, str]:
-    from granola_like.app import App
+    from granola_like.app import App, choose
     from granola_like.engines.found import can_run
 
     if not can_run("embedding"):
@@ -122,7 +121,7 @@ def _meaning() -> tuple[str, str]:
             "`pip install granola-like[llama]` and an embedding model add meaning.",
         )
     with closing(App()) as app:
-        name = app.embedding_model()
+        name = choose.embedding_model(app.settings)
     if name is None:
         return "lines are found by time and words", "An embedding model adds meaning."
     return f"{name} adds meaning to aligning", ""

@@ -2,12 +2,16 @@
 
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from granola_like.cli import options
 from granola_like.cli.show import console, print_json, print_note, work
 from granola_like.exchange.typed import read_notes
+
+if TYPE_CHECKING:
+    from granola_like.settings import WriterName
 
 
 @click.command()
@@ -16,11 +20,10 @@ from granola_like.exchange.typed import read_notes
 @options.template
 @click.option(
     "--writer",
-    type=click.Choice(["extractive"]),
-    default="extractive",
-    expose_value=False,
-    help="Who writes; the extractive writer needs no model.",
+    type=click.Choice(["extractive", "local", "endpoint"]),
+    help="Who writes: extractive needs no model, local and endpoint ask a language model.",
 )
+@click.option("--note-language", help="Write the note in it, such as en or ru.")
 @click.option("-o", "--output", type=options.FILE, help="Write the bundle with its note.")
 @options.as_json
 def enhance(
@@ -28,6 +31,8 @@ def enhance(
     meeting: str,
     notes: Path | None,
     template: str | None,
+    writer: "WriterName | None",
+    note_language: str | None,
     output: Path | None,
     as_json: bool,
 ) -> None:
@@ -36,13 +41,15 @@ def enhance(
     A meeting of the library keeps the note as a new version; a bundle stays as it is, and -o
     writes one with the note in it.
     """
+    from granola_like.app import Writing
     from granola_like.exchange.bundle import enhanced_to_json, write_bundle
 
     app = options.open_app()
     bundle = options.bundle_of(app, meeting)
     if notes:
         bundle = replace(bundle, notes=read_notes(notes))
-    note = work(app.enhance(bundle, template=template))
+    writing = Writing(writer=writer, language=note_language)
+    note = work(app.enhance(bundle, template=template, writing=writing))
     bundle = replace(bundle, enhanced=note)
     if not options.is_bundle(meeting):
         work(app.keep_note(bundle))

@@ -101,5 +101,4 @@ def _line(block: Block, at_ms: int | None) -> RenderableType:
 
 
 def _indented(block: Block, line: Text) -> RenderableType:
-    inside = 1 if block.note and block.kind != "note" else 0
-    return Padding(line, (0, 0, 0, 2 * (block.indent + inside)), expand=False)
+    return Padding(line, (0, 0, 0, 2 * block.indent), expand=False)

@@ -115,6 +115,7 @@ def _block_record(block: Block | None) -> Record | None:
         "details": [[one.kind, one.in_point, one.in_source] for one in block.details],
         "owner": block.owner,
         "due": None if block.due is None else block.due.isoformat(),
+        "writer": block.writer,
     }
 
 

@@ -60,6 +60,8 @@ class Block:
     details: tuple[Detail, ...] = ()
     owner: str | None = None
     due: date | None = None
+    writer: str | None = None
+    """Who wrote it, where that was another than the note's engine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ def _written(one: Judged, line: NoteLine | None) -> Block:
         details=one.verdict.details,
         owner=draft.owner,
         due=draft.due,
+        writer=draft.writer,
     )
 
 

@@ -58,9 +58,8 @@ def _note(blocks: tuple[Block, ...], transcript: Transcript) -> list[str]:
         elif block.kind == "note":
             out.append(f"{lead}- **{_plain(block.text)}**")
         else:
-            inside = "  " if block.note else ""
             box = "[ ] " if block.kind == "action" else ""
-            out.append(f"{lead}{inside}- {box}{_plain(block.text)}{_source(block, said)}")
+            out.append(f"{lead}- {box}{_plain(block.text)}{_source(block, said)}")
     return out
 
 

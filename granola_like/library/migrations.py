@@ -110,7 +110,7 @@ _M001 = (
         enhanced integer not null references enhanced on delete cascade,
         position integer not null, id text not null, kind text not null, text text not null,
         note text, indent integer not null, evidence text not null, finding text,
-        details text not null, owner text, due text,
+        details text not null, owner text, due text, writer text,
         primary key (enhanced, position), unique (enhanced, id)
     ) strict
     """,

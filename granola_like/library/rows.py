@@ -222,6 +222,7 @@ def add_enhanced(db: Database, meeting: str, transcript: int | None, note: Enhan
             ),
             "owner": block.owner,
             "due": None if block.due is None else block.due.isoformat(),
+            "writer": block.writer,
         }
         for position, block in enumerate(note.blocks)
     )
@@ -247,6 +248,7 @@ def read_enhanced(db: Database, row: Row) -> EnhancedNote:
                 details=tuple(Detail(*d) for d in json.loads(one["details"])),
                 owner=one["owner"],
                 due=None if one["due"] is None else date.fromisoformat(one["due"]),
+                writer=one["writer"],
             )
             for one in blocks
         ),

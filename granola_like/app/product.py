@@ -1,4 +1,4 @@
-"""The one place where parts are chosen and joined: what the command line and the window talk to.
+"""The parts joined into what a person can ask for.
 
 Long work comes back as jobs (see `jobs`); nothing here prints. Engines live in child processes and
 are closed when the job that used them ends, however it ends.
@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from granola_like import paths
+from granola_like.app import choose
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Aligned, EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
@@ -26,17 +27,14 @@ from granola_like.errors import ExchangeError, SoundError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
 from granola_like.library.sound import keep, sweep
-from granola_like.settings import Settings, load_settings
+from granola_like.settings import Settings, WriterName, load_settings
 
 if TYPE_CHECKING:
     from granola_like.audio.decode import Source
     from granola_like.domain.edits import Conflict
-    from granola_like.engines.base import Embedder
     from granola_like.enhance.templates import Template
     from granola_like.record.finish import FinishedRecording
 
-AUTO = "auto"
-NONE = "none"
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NO_IDS = ("meeting", "imported")
 """What a bundle by hand and captions are called."""
@@ -58,6 +56,14 @@ class Call:
     template: str | None = None
     meeting: str | None = None
     """The meeting's id; None makes one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """How a note is to be written; None takes the person's setting."""
+
+    writer: WriterName | None = None
+    language: str | None = None
 
 
 class App:
@@ -89,19 +95,19 @@ class App:
         Raises SoundError, ModelMissing, EngineError.
         """
         from granola_like.audio.decode import measure_ms
-        from granola_like.engines import host, silero
+        from granola_like.engines import silero
         from granola_like.transcribe import final_pass
 
         language = call.language or self.settings.language
-        model = self.speech_model(call.speech_model)
+        model = choose.speech_model(self.settings, call.speech_model)
         yield Progress("Starting the speech model")
-        with closing(host.open_transcriber(model, models_dir=paths.models_dir())) as engine:
+        with closing(choose.open_transcriber(model)) as engine:
             transcript: Transcript = yield from final_pass(
                 call.tracks,
                 engine,
                 silero.open_speech_finder(),
                 speakers=self._speakers(call.people),
-                language=None if language == AUTO else language,
+                language=None if language == choose.AUTO else language,
                 hints=self._hints(call),
                 created_at=datetime.now(UTC),
             )
@@ -144,37 +150,13 @@ class App:
         self.library.save_meeting(replace(about, language=transcript.language))
         return transcript
 
-    def speech_model(self, asked: str | None = None) -> str:
-        """Name the speech model to use: what is asked for, the setting, or the best one here."""
-        from granola_like.engines.found import installed
-        from granola_like_models.catalogue import BUNDLED_SPEECH
-
-        name = asked or self.settings.speech_model
-        if name != AUTO:
-            return name
-        here = installed("speech", paths.models_dir())
-        return max(here, key=lambda model: _size(model.name)).name if here else BUNDLED_SPEECH
-
-    def embedding_model(self) -> str | None:
-        """Name the embedding model to use, or None where aligning goes by time and words."""
-        from granola_like.engines.found import can_run, installed
-
-        name = self.settings.embedding_model
-        if name == AUTO:
-            here = installed("embedding", paths.models_dir())
-            return here[0].name if here and can_run("embedding") else None
-        return None if name == NONE else name
-
     # -- words to a note -----------------------------------------------------------------------
 
     def align(self, bundle: Bundle, *, top: int = 8) -> dict[str, tuple[Aligned, ...]]:
         """Find what each typed line rests on, best first. Raises EngineError."""
         from granola_like.enhance.align import align
 
-        embedder = self._embedder()
-        if embedder is None:
-            return align(bundle, top=top)
-        with closing(embedder):
+        with choose.embedder(self.settings) as embedder:
             return align(bundle, embedder=embedder, top=top)
 
     def template(self, bundle: Bundle, asked: str | None = None) -> "Template":
@@ -182,7 +164,7 @@ class App:
         from granola_like.enhance.templates import suggest, template_named
 
         name = asked or bundle.meeting.template or self.settings.template
-        if name != AUTO:
+        if name != choose.AUTO:
             return template_named(name, self.templates())
         said = " ".join(one.text for one in bundle.transcript)
         language = bundle.meeting.language
@@ -194,21 +176,27 @@ class App:
 
         return all_templates(paths.templates_dir())
 
-    def enhance(self, bundle: Bundle, *, template: str | None = None) -> Job[EnhancedNote]:
+    def enhance(
+        self, bundle: Bundle, *, template: str | None = None, writing: Writing | None = None
+    ) -> Job[EnhancedNote]:
         """Write the note; nothing is stored. Raises EngineError, TemplateError."""
-        from granola_like.enhance.extract import ExtractiveWriter
         from granola_like.enhance.job import enhance
 
         chosen = self.template(bundle, template)
+        writing = writing or Writing()
+        language = writing.language or self.settings.note_language
         yield Progress("Finding what your lines rest on")
         bundle = replace(bundle, meeting=self._with_glossary(bundle.meeting))
-        note: EnhancedNote = yield from enhance(
-            bundle,
-            writer=ExtractiveWriter(),
-            alignment=self.align(bundle),
-            template=chosen,
-            now=datetime.now(UTC),
-        )
+        alignment = self.align(bundle)
+        with choose.writer(self.settings, writing.writer or self.settings.writer) as writer:
+            note: EnhancedNote = yield from enhance(
+                bundle,
+                writer=writer,
+                alignment=alignment,
+                template=chosen,
+                now=datetime.now(UTC),
+                note_language=None if language == choose.AUTO else language,
+            )
         return note
 
     def enhance_stored(self, meeting: str, *, template: str | None = None) -> Job[EnhancedNote]:
@@ -314,12 +302,6 @@ class App:
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _embedder(self) -> "Embedder | None":
-        from granola_like.engines import host
-
-        name = self.embedding_model()
-        return host.open_embedder(name, models_dir=paths.models_dir()) if name else None
-
     def _speakers(self, people: tuple[Person, ...]) -> dict[Channel, str]:
         me = self.settings.my_name
         others = [person.name for person in people if person.name != me]
@@ -344,10 +326,3 @@ def _named(bundle: Bundle, title: str | None) -> Bundle:
     anonymous = about.id in _NO_IDS or not _PLAIN_ID.fullmatch(about.id)
     about = replace(about, id=new_id() if anonymous else about.id, title=title or about.title)
     return replace(bundle, meeting=about)
-
-
-def _size(name: str) -> int:
-    from granola_like_models.catalogue import known
-
-    model = known(name)
-    return model.megabytes if model else 0

@@ -1,0 +1,109 @@
+"""Which engine does what: the person's settings, what is on this machine, and nothing else.
+
+The only file that names concrete engines. Their libraries are imported when they are chosen.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from granola_like import paths
+from granola_like.errors import ModelMissing
+from granola_like.settings import Settings, WriterName
+
+if TYPE_CHECKING:
+    from granola_like.engines.base import Embedder, LanguageModel, Transcriber
+    from granola_like.enhance.writer import Writer
+    from granola_like_models.catalogue import Kind
+
+AUTO = "auto"
+NONE = "none"
+
+
+def speech_model(settings: Settings, asked: str | None = None) -> str:
+    """Name the speech model to use: what is asked for, the setting, or the largest one here."""
+    from granola_like_models.catalogue import BUNDLED_SPEECH
+
+    name = asked or settings.speech_model
+    return (_largest("speech") or BUNDLED_SPEECH) if name == AUTO else name
+
+
+def open_transcriber(name: str) -> "Transcriber":
+    """Open a speech model in a child process. Raises ModelMissing, EngineError."""
+    from granola_like.engines import host
+
+    return host.open_transcriber(name, models_dir=paths.models_dir())
+
+
+def embedding_model(settings: Settings) -> str | None:
+    """Name the embedding model to use, or None where aligning goes by time and words."""
+    from granola_like.engines.found import can_run
+
+    name = settings.embedding_model
+    if name == AUTO:
+        return _largest("embedding") if can_run("embedding") else None
+    return None if name == NONE else name
+
+
+@contextmanager
+def embedder(settings: Settings) -> "Iterator[Embedder | None]":
+    """Open the embedding model, if there is one to use. Raises EngineError."""
+    from granola_like.engines import host
+
+    name = embedding_model(settings)
+    if name is None:
+        yield None
+        return
+    with closing(host.open_embedder(name, models_dir=paths.models_dir())) as opened:
+        yield opened
+
+
+@contextmanager
+def writer(settings: Settings, name: WriterName) -> "Iterator[Writer]":
+    """Open who writes, and let go of its model afterwards. Raises ModelMissing, EngineError."""
+    from granola_like.enhance.extract import ExtractiveWriter
+    from granola_like.enhance.model_writer import ModelWriter
+
+    if name == "extractive":
+        yield ExtractiveWriter()
+        return
+    opened = _endpoint(settings) if name == "endpoint" else _local(settings)
+    with closing(opened) as model:
+        yield ModelWriter(model)
+
+
+def _local(settings: Settings) -> "LanguageModel":
+    from granola_like.engines import host
+
+    name: str | None = settings.language_model
+    if name == AUTO:
+        name = _largest("language")
+    if name is None:
+        raise ModelMissing("No language model is on this machine.")
+    return host.open_language_model(name, models_dir=paths.models_dir())
+
+
+def _endpoint(settings: Settings) -> "LanguageModel":
+    from granola_like.engines.endpoint import open_endpoint
+    from granola_like.engines.endpoint_key import endpoint_key
+
+    url = settings.endpoint_url
+    return open_endpoint(
+        url,
+        model=settings.endpoint_model,
+        key=endpoint_key(url, setting=settings.endpoint_key.get_secret_value() or None),
+        context_tokens=settings.endpoint_context or None,
+    )
+
+
+def _largest(kind: "Kind") -> str | None:
+    """Name the largest model of a kind that is here: the person got it to use it."""
+    from granola_like.engines.found import installed
+    from granola_like_models.catalogue import known
+
+    def megabytes(name: str) -> int:
+        model = known(name, kind)
+        return model.megabytes if model else 0
+
+    here = installed(kind, paths.models_dir())
+    return max(here, key=lambda model: megabytes(model.name)).name if here else None
