@@ -16,7 +16,7 @@ from granola_like.enhance.align.index import Floats, Index, Ints, View
 from granola_like.enhance.align.lines import Asked, asked_lines
 from granola_like.enhance.align.meaning import meaning_around_columns, meaning_columns, meanings
 from granola_like.enhance.align.order import ordered_chances
-from granola_like.enhance.align.presence import signs
+from granola_like.enhance.align.presence import spoken_of
 from granola_like.enhance.align.ranker import Looks, Ranker, shipped_ranker
 from granola_like.enhance.align.spoken import static_columns
 from granola_like.enhance.align.timing import place_columns, time_columns
@@ -104,7 +104,7 @@ class Aligner:
         present = [
             guess
             for guess, line in zip(guesses, lines, strict=True)
-            if line.terms and guess.looks.presence.found(signs(view, line, guess.columns))
+            if line.terms and spoken_of(guess.looks.presence, view, line, guess.columns)
         ]
         found = chances_together([guess.asking(guess.looks.first) for guess in present])
         for guess, chances in zip(present, found, strict=True):

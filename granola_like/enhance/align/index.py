@@ -198,6 +198,11 @@ def terms_of(text: str, *, language: str) -> tuple[str, ...]:
     return (*stems(text, language=language), *(found.loose for found in quantities))
 
 
+def is_quantity(term: str) -> bool:
+    """Say whether a term is a number or date in its one form ("number:120000"), not a stem."""
+    return ":" in term
+
+
 def hashed(term: str) -> tuple[int, float]:
     """Place a term in a vector, with a sign (feature hashing, Weinberger et al. 2009)."""
     value = crc32(term.encode())

@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from granola_like.enhance.align.index import Floats, View
+from granola_like.enhance.align.index import Floats, View, is_quantity
 from granola_like.enhance.align.lines import Asked
 
 RECENT_S = (-60.0, 180.0)
 """A line is mostly about what was said up to three minutes before, or goes on to be said."""
+
+
+RARE = 3
+"""Utterances: a number that is said in no more of them is no coincidence in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,16 @@ class Presence:
     def found(self, signs: Floats) -> bool:
         """Say whether the line was spoken of."""
         return float(signs @ np.array(self.weights)) + self.base >= self.least
+
+
+def spoken_of(presence: Presence, view: View, line: Asked, columns: dict[str, Floats]) -> bool:
+    """Say whether anybody spoke of `line`: its words tell, or a number of its own that was said."""
+    return _has_a_rare_number(view, line) or presence.found(signs(view, line, columns))
+
+
+def _has_a_rare_number(view: View, line: Asked) -> bool:
+    numbers = [term for term in line.terms if is_quantity(term) and term in view.postings]
+    return any(len(np.unique(view.postings[term])) <= RARE for term in numbers)
 
 
 def signs(view: View, line: Asked, columns: dict[str, Floats]) -> Floats:
