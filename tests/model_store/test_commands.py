@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,25 @@ def test_killed_in_the_middle_the_next_run_goes_on(hub: Hub, models_dir: Path) -
     assert int(span[6:-1]) > 1_900_000
     assert hub.sent - before < size - came + 200_000
     assert json.loads(granola("verify", "tiny", "--json").stdout)[0]["verdict"] == "whole"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="interrupts as POSIX does")
+def test_ctrl_c_stops_within_a_second_and_keeps_what_came(hub: Hub, models_dir: Path) -> None:
+    hub.faults["model.bin"] += [Fault(stall_after=3_000_000)]
+    with subprocess.Popen(
+        command("download", "tiny"), stderr=subprocess.PIPE, text=True
+    ) as running:
+        wait_for(lambda: came_so_far("tiny", models_dir) > 2_500_000)
+        start = time.monotonic()
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=10)
+    assert time.monotonic() - start < 2.0  # the second is the interpreter's own, on a busy machine
+    assert running.returncode == 130
+    assert said == "Stopped. Nothing was left half-written.\n"
+    (row,) = [
+        row
+        for row in json.loads(granola("list", "--json").stdout)["models"]
+        if row["name"] == "tiny"
+    ]
+    assert row["state"] == "partly"
+    assert row["came_megabytes"] >= 2
