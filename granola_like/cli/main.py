@@ -15,6 +15,9 @@ from granola_like.errors import GranolaError
 
 COMMANDS = {
     "demo": "granola_like.cli.demo:demo",
+    "record": "granola_like.cli.record:record",
+    "watch": "granola_like.cli.watch:watch",
+    "devices": "granola_like.cli.devices:devices",
     "transcribe": "granola_like.cli.transcribe:transcribe",
     "enhance": "granola_like.cli.enhance:enhance",
     "align": "granola_like.cli.enhance:align",
