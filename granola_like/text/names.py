@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -46,6 +47,7 @@ class Name:
     end: int
 
 
+@lru_cache(maxsize=8_192)
 def fold_name(name: str) -> str:
     """Drop case, accents, possessives and dots: "José's" becomes "jose"."""
     plain = unicodedata.normalize("NFKD", name.replace("ё", "е").replace("Ё", "Е"))
