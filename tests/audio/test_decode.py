@@ -1,6 +1,9 @@
+import contextlib
 import os
+import socket
 import stat
 import struct
+import threading
 import wave
 from pathlib import Path
 
@@ -212,13 +215,26 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_a_playlist_cannot_send_the_decoder_to_the_network(tmp_path: Path) -> None:
-    path = tmp_path / "list.m3u8"
-    path.write_text(
-        "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(SoundError):
-        run(decode(path))
+    asked: list[bool] = []
+
+    def answer(server: socket.socket) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                server.accept()[0].close()
+                asked.append(True)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=answer, args=(server,), daemon=True).start()
+        path = tmp_path / "list.m3u8"
+        path.write_text(
+            "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\n"
+            f"http://127.0.0.1:{server.getsockname()[1]}/a.ts\n#EXT-X-ENDLIST\n",
+            encoding="utf-8",
+        )
+        with pytest.raises(SoundError):
+            run(decode(path))
+        server.shutdown(socket.SHUT_RDWR)
+    assert asked == []
 
 
 def test_a_name_that_looks_like_an_address_is_a_file(tmp_path: Path) -> None:

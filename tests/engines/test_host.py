@@ -224,22 +224,17 @@ def test_cancelling_a_transcription_is_quick(tmp_path: Path) -> None:
 
 
 @posix
-def test_a_killed_parent_leaves_no_child(tmp_path: Path) -> None:
-    """kill -9 of the parent in the middle of work: the child ends by itself."""
+def test_a_killed_parent_leaves_no_child(tmp_path: Path, factory: str) -> None:
+    """kill -9 of the parent: the child ends by itself, even in work that never looks up."""
     program = tmp_path / "parent.py"
     program.write_text(
         textwrap.dedent(f"""
-        from pathlib import Path
-        from granola_like.engines.base import Listening
-        from granola_like.engines.host import open_transcriber
-        import numpy as np
+        from granola_like.engines.host import Host
         if __name__ == "__main__":
-            engine = open_transcriber("tiny-synthetic", models_dir=Path({str(tmp_path)!r}))
-            engine.detect_language(np.zeros(16000, np.float32))
-            noise = np.random.default_rng(1).normal(0, 0.1, 16000 * 300).astype(np.float32)
-            stream = engine.transcribe(noise, Listening(language="en"))
-            next(stream)
-            print(engine.pid, flush=True)
+            host = Host("{factory}:make", {{}}, name="made")
+            stream = host.stream("slow")
+            while next(stream) is None: pass
+            print(host.pid, flush=True)
             for _ in stream: pass
         """),
         encoding="utf-8",
@@ -262,11 +257,12 @@ def test_a_program_that_used_an_engine_ends_without_a_word(tmp_path: Path) -> No
     program.write_text(
         textwrap.dedent(f"""
         from pathlib import Path
+        from granola_like.engines.base import Listening
         from granola_like.engines.host import open_transcriber
         import numpy as np
         if __name__ == "__main__":
             engine = open_transcriber("tiny-synthetic", models_dir=Path({str(tmp_path)!r}))
-            engine.detect_language(np.zeros(16000, np.float32))
+            list(engine.transcribe(np.zeros(16000, np.float32), Listening(language="en")))
             engine.close()
         """),
         encoding="utf-8",
