@@ -24,6 +24,11 @@ _ABBREVIATION = re.compile(
     r"|г|гг|ул|им|руб|тыс|млн|млрд|т\.е|т\.д|т\.п)\.[\"'”»)\]]*$"
 )
 
+_BRITISH = re.compile(
+    r"^(arm|behavi|col|endeav|fav|flav|harb|hon|hum|lab|neighb|rum|sav|splend|vap|vig)our"
+)
+"""Stems that are spelt with -our or -or; one person types the one, an engine writes the other."""
+
 _SNOWBALL = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch",
@@ -68,6 +73,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _stem(word: str, language: str) -> str:
+    if language == "en":
+        word = _BRITISH.sub(r"\1or", word.removesuffix("'s"))
     if language not in _SNOWBALL or not word.isalpha():
         return word
     return str(_stemmer(_SNOWBALL[language]).stemWord(word))

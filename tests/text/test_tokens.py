@@ -17,6 +17,16 @@ def test_one_stem_for_the_forms_of_a_word():
     assert stem("бюджета", language="ru") == stem("бюджет", language="ru")
 
 
+def test_one_stem_for_both_spellings():
+    assert stem("colours") == stem("colors")
+    assert stem("behaviour") == stem("behavior")
+    assert stem("hours") != stem("hors")
+
+
+def test_a_possessive_is_its_noun():
+    assert stems("the expert’s remote") == stems("expert remote")
+
+
 def test_stems_leave_stop_words_out():
     assert stems("Yeah, so what about the remotes?") == ("remot",)
     assert stems("Ну, а что с бюджетом?", language="ru") == ("бюджет",)
