@@ -49,6 +49,7 @@ def stem(word: str, *, language: str = "en") -> str:
     return _stem(word, language)
 
 
+@lru_cache(maxsize=16_384)
 def stems(text: str, *, language: str = "en") -> tuple[str, ...]:
     """Give the stems of the words that carry meaning: stop words are left out."""
     stop = STOP_WORDS.get(language, frozenset())
