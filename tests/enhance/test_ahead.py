@@ -1,6 +1,6 @@
 """The note is the same whether it was drafted during the call or at once after it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,16 +8,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Transcript, Utterance
-from granola_like.enhance.ahead import Ahead, Heard, Patience, draft_ahead, finish, words_alone
+from granola_like.enhance.ahead import (
+    Ahead,
+    Heard,
+    Patience,
+    draft_ahead,
+    finish,
+    whole_brief,
+    words_alone,
+)
 from granola_like.enhance.extract import ExtractiveWriter
-from granola_like.enhance.job import enhance
+from granola_like.enhance.job import LineWritten, enhance
 from granola_like.enhance.templates import shipped_templates
-from granola_like.enhance.writer import Brief, Draft
+from granola_like.enhance.writer import Brief, Draft, Said, Writer
 from granola_like.errors import EngineError
-from granola_like.jobs import run
+from granola_like.jobs import Job, Progress, run
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 GENERAL = shipped_templates()[0]
@@ -115,7 +124,7 @@ CALLS = st.builds(
 )
 
 
-def fresh(writer: Counting | ExtractiveWriter | None = None) -> Ahead:
+def fresh(writer: Writer | None = None) -> Ahead:
     return Ahead(writer=writer or ExtractiveWriter(), template=GENERAL)
 
 
@@ -229,9 +238,70 @@ def test_closing_the_job_keeps_what_was_written() -> None:
 
 
 def test_a_writer_that_sees_words_alone_is_not_asked_for_other_weights() -> None:
-    brief = Brief(line="x", evidence=(), meeting_date=NOW.date())
-    assert words_alone(brief) == words_alone(replace(brief, taken=frozenset({()})))
-    assert words_alone(brief) != words_alone(replace(brief, line="y"))
+    one = Said(HOUR.transcript.utterances[0], 0.9)
+    brief = Brief(line="x", evidence=(one,), meeting_date=NOW.date())
+    lighter = replace(brief, evidence=(replace(one, weight=0.4),))
+    elsewhere = replace(brief, taken=frozenset({(Evidence("other"),)}))
+    here = replace(brief, taken=frozenset({(Evidence(one.utterance.id),)}))
+    assert words_alone(brief) == words_alone(lighter) == words_alone(elsewhere)
+    assert len({words_alone(brief), words_alone(here), words_alone(replace(brief, line="y"))}) == 3
+    assert whole_brief(brief) != whole_brief(lighter)
+
+
+class Slow(Counting):
+    """Writes in steps, two lines in one go; it may be stopped in the middle."""
+
+    name = "slow"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.goes: list[int] = []
+        self.stopped = 0
+
+    def together(self, briefs: Sequence[Brief]) -> int:
+        return min(2, len(briefs))
+
+    def steps(self, briefs: Sequence[Brief]) -> Job[tuple[tuple[Draft, ...], ...]]:
+        self.goes.append(len(briefs))
+        try:
+            yield Progress("Reading")
+            yield Progress("Writing")
+        except GeneratorExit:
+            self.stopped += 1
+            raise
+        return tuple(self.write(brief) for brief in briefs)
+
+
+def test_a_slow_writer_tells_how_far_it_is_and_is_asked_once() -> None:
+    writer = Slow()
+    ahead = drafted(fresh(writer), Call(HOUR, ends_ms=END_MS))
+    assert writer.goes
+    during = len(writer.goes)
+    steps: list[Progress] = []
+    done = run(finish(ahead, HOUR, now=NOW), on_progress=steps.append)
+    assert len(writer.goes) == during
+    assert [step.note for step in steps if isinstance(step, LineWritten)] == [
+        line.id for line in HOUR.notes
+    ]
+    assert {block.text for block in done.note.blocks if block.kind == "decision"}
+
+
+def test_lines_that_are_not_written_yet_go_together() -> None:
+    writer = Slow()
+    run(finish(fresh(writer), HOUR, now=NOW))
+    assert writer.goes[:2] == [2, 2]
+
+
+def test_a_slow_writer_is_stopped_when_the_call_ends() -> None:
+    writer, call = Slow(), Call(HOUR, ends_ms=END_MS)
+    ahead = fresh(writer)
+    job = draft_ahead(ahead, look=call.look, busy=call.busy, clock=call)
+    while not writer.goes:
+        next(job)
+    job.close()
+    assert writer.stopped == 1
+    run(finish(ahead, HOUR, now=NOW))
+    assert {brief.line for brief in writer.asked} == {line.text for line in HOUR.notes}
 
 
 def test_a_silent_call_is_only_waited_for() -> None:

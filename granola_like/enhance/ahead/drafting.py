@@ -13,10 +13,10 @@ from typing import Protocol
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Aligned, EnhancedNote
 from granola_like.enhance.ahead.following import Following
-from granola_like.enhance.ahead.memory import Memory, RememberingWriter, Sees, whole_brief
+from granola_like.enhance.ahead.memory import Memory, Sees, remembering, whole_brief
 from granola_like.enhance.ahead.plan import Patience, Rest, Round, firm_part, next_step
 from granola_like.enhance.align import Aligner
-from granola_like.enhance.job import enhance
+from granola_like.enhance.job import LineWritten, enhance
 from granola_like.enhance.templates import Template
 from granola_like.enhance.writer import Writer
 from granola_like.jobs import Job, Progress
@@ -64,11 +64,13 @@ class Ahead:
         new_aligner: Callable[[], Aligner] = Aligner,
         sees: Sees = whole_brief,
         patience: Patience | None = None,
+        note_language: str | None = None,
     ) -> None:
         self.writer = writer
         self.template = template
         self.sees = sees
         self.patience = patience or Patience()
+        self.note_language = note_language
         self.memory = Memory()
         self.following = Following(new_aligner)
         self.last: Round | None = None
@@ -83,8 +85,9 @@ def draft_ahead(
 ) -> Job[None]:
     """Draft lines whose evidence has been said, until `look` gives None: the call is over.
 
-    While `busy` says so, nothing is begun; the line being written is finished. Whatever fails on a
-    line is tried again by `finish`. Raises EngineError when an embedder fails.
+    While `busy` says so, no line is begun; the one being written is finished. What fails on a line
+    is tried again by `finish`. Whoever cannot wait for a slow writer closes the job: all lines that
+    were finished are kept. Raises EngineError when an embedder fails.
     """
     while (heard := look()) is not None:
         said = firm_part(heard.bundle.transcript.utterances, firm_until_ms=heard.firm_until_ms)
@@ -104,12 +107,19 @@ def draft_ahead(
         closed = tuple(line for line in heard.bundle.notes if line.id in step.lines)
         alignment = ahead.following.follow(heard.bundle.notes, said, only=step.lines)
         firm = replace(heard.bundle, transcript=replace(heard.bundle.transcript, utterances=said))
-        if (yield from _round(ahead, firm, alignment, busy)):
+        seen = clock.now_ms()
+
+        def must_look(since: int = seen) -> bool:
+            return busy() or clock.now_ms() - since >= ahead.patience.look_ms
+
+        if (yield from _round(ahead, firm, alignment, must_look)):
             ahead.last = Round(closed, said, heard.firm_until_ms)
 
 
 def finish(ahead: Ahead, bundle: Bundle, *, now: datetime) -> Job[Finished]:
     """Make the note of the whole call, writing only what is not there yet.
+
+    Each line is told as LineWritten as soon as it stands, those from memory at once.
 
     Lines are aligned once more, with all that was said; only those whose evidence changed, and
     those that were still open, are written now. The blocks are those of `enhance` with
@@ -118,9 +128,14 @@ def finish(ahead: Ahead, bundle: Bundle, *, now: datetime) -> Job[Finished]:
     before = ahead.memory.written
     yield Progress("Comparing the lines with all that was said")
     alignment = ahead.following.follow(bundle.notes, bundle.transcript.utterances)
-    writer = RememberingWriter(ahead.writer, ahead.memory, sees=ahead.sees)
+    writer = remembering(ahead.writer, ahead.memory, sees=ahead.sees)
     note = yield from enhance(
-        bundle, writer=writer, alignment=alignment, template=ahead.template, now=now
+        bundle,
+        writer=writer,
+        alignment=alignment,
+        template=ahead.template,
+        now=now,
+        note_language=ahead.note_language,
     )
     return Finished(note, alignment, ahead.memory.written - before)
 
@@ -129,22 +144,23 @@ def _round(
     ahead: Ahead,
     bundle: Bundle,
     alignment: dict[str, tuple[Aligned, ...]],
-    busy: Callable[[], bool],
+    must_look: Callable[[], bool],
 ) -> Job[bool]:
-    """Write what is not written yet; say whether it came to its end, without a pause."""
+    """Write what is not written yet; say whether it came to its end, with nothing in between."""
     ahead.memory.begin()
-    writer = RememberingWriter(ahead.writer, ahead.memory, sees=ahead.sees, try_again=False)
     job = enhance(
         bundle,
-        writer=writer,
+        writer=remembering(ahead.writer, ahead.memory, sees=ahead.sees, try_again=False),
         alignment=alignment,
         template=ahead.template,
         now=bundle.meeting.started_at,
+        note_language=ahead.note_language,
     )
+    written = ahead.memory.written
     with closing(job):
         for progress in job:
             yield progress
-            if busy():
+            if isinstance(progress, LineWritten) and ahead.memory.written > written and must_look():
                 return False
     ahead.memory.forget_unused()
     return True

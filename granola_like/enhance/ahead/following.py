@@ -1,12 +1,15 @@
 """Where each line comes from, kept up to date while lines and transcript change."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from granola_like.domain.enhanced import Aligned
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Utterance
 from granola_like.enhance.ahead.plan import grew
 from granola_like.enhance.align import Aligner
+from granola_like.enhance.align.aligner import LATEST_S
+from granola_like.enhance.align.lines import believable_times
 
 Alignment = dict[str, tuple[Aligned, ...]]
 
@@ -21,9 +24,7 @@ class Following:
         self._new_aligner = new_aligner
         self._aligner = new_aligner()
         self._said: tuple[Utterance, ...] = ()
-        self._lines: tuple[NoteLine, ...] = ()
-        self._found: Alignment = {}
-        self._texts: dict[str, NoteLine] = {}
+        self._answers: dict[str, _Answer] = {}
 
     def follow(
         self,
@@ -34,33 +35,62 @@ class Following:
     ) -> Alignment:
         """Align the lines (or each of `only`) with what was said.
 
-        A line keeps its earlier answer while the new one means much the same; see `steady`.
-        Raises EngineError.
+        A line is asked about again while there is new talk that it may rest on, and keeps its
+        earlier answer while the new one means much the same; see `steady`. Raises EngineError.
         """
-        wanted = frozenset(line.id for line in lines) if only is None else only
-        grown = self._hear(said)
-        lines = tuple(lines)
-        if not grown and lines == self._lines and wanted <= self._found.keys():
-            return {name: self._found[name] for name in self._found if name in wanted}
-        new = self._aligner.align(lines, only=wanted)
-        texts = {line.id: line for line in lines}
-        found = {
-            name: steady(self._found.get(name, ()), aligned)
-            if self._texts.get(name) == texts[name]
-            else aligned
-            for name, aligned in new.items()
-        }
-        self._found, self._texts, self._lines = found, texts, lines
-        return dict(found)
+        self._hear(said)
+        wanted = [line for line in lines if only is None or line.id in only]
+        times = believable_times(lines, last_word=self._heard_s)
+        open_lines = frozenset(
+            line.id for line in wanted if not self._is_settled(line, times.get(line.id))
+        )
+        if open_lines:
+            new = self._aligner.align(lines, only=open_lines)
+            for line in wanted:
+                if line.id in new:
+                    self._take(line, new[line.id])
+        return {line.id: self._answers[line.id].aligned for line in wanted}
 
-    def _hear(self, said: tuple[Utterance, ...]) -> bool:
+    def _hear(self, said: tuple[Utterance, ...]) -> None:
         """Take in what is new; start again where something said has been revised."""
         if not grew(self._said, said):
-            self._aligner, self._said, self._lines = self._new_aligner(), (), ()
-        more = said[len(self._said) :]
-        self._aligner.extend(more)
+            self._aligner, self._said = self._new_aligner(), ()
+            self._answers = {
+                name: replace(answer, revised=True) for name, answer in self._answers.items()
+            }
+        self._aligner.extend(said[len(self._said) :])
         self._said = said
-        return bool(more)
+
+    def _is_settled(self, line: NoteLine, typed_s: float | None) -> bool:
+        """Say whether nothing has been said since that could be evidence of the line."""
+        answer = self._answers.get(line.id)
+        if answer is None or answer.line != line or answer.revised:
+            return False
+        if answer.utterances == len(self._said):
+            return True
+        return typed_s is not None and answer.heard_s >= typed_s + LATEST_S
+
+    @property
+    def _heard_s(self) -> float:
+        return self._said[-1].start_ms / 1_000 if self._said else 0.0
+
+    def _take(self, line: NoteLine, aligned: tuple[Aligned, ...]) -> None:
+        before = self._answers.get(line.id)
+        if before is not None and before.line == line:
+            aligned = steady(before.aligned, aligned)
+        self._answers[line.id] = _Answer(line, aligned, len(self._said), self._heard_s)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    line: NoteLine
+    aligned: tuple[Aligned, ...]
+    utterances: int
+    """So many the aligner knew."""
+    heard_s: float
+    """When the last of them began."""
+    revised: bool = False
+    """Something that was said then reads otherwise now."""
 
 
 def steady(before: tuple[Aligned, ...], now: tuple[Aligned, ...]) -> tuple[Aligned, ...]:

@@ -1,10 +1,13 @@
 """Drafts, remembered by what their writer was given."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from itertools import takewhile
 
-from granola_like.enhance.writer import Brief, Draft, Writer
+from granola_like.enhance.writer import Brief, Draft, SlowWriter, Writer
 from granola_like.errors import EngineError
+from granola_like.jobs import Job
 
 Sees = Callable[[Brief], Hashable]
 """What of a brief decides about its drafts: equal values, equal drafts."""
@@ -24,11 +27,8 @@ def whole_brief(brief: Brief) -> Hashable:
 
 def words_alone(brief: Brief) -> Hashable:
     """Tell briefs apart by their words, for a writer that does not look at the weights."""
-    return replace(
-        brief,
-        evidence=tuple(replace(one, weight=1.0) for one in brief.evidence),
-        taken=frozenset(),
-    )
+    even = tuple(replace(one, weight=1.0) for one in brief.evidence)
+    return whole_brief(replace(brief, evidence=even))
 
 
 class Memory:
@@ -41,24 +41,26 @@ class Memory:
         self.written = 0
         """How many briefs went to the writer."""
 
-    def write(
-        self, writer: Writer, brief: Brief, key: Hashable, *, try_again: bool
-    ) -> tuple[Draft, ...]:
-        """Give the drafts of a brief, from memory where they are there. Raises EngineError."""
+    def recall(self, key: Hashable) -> tuple[Draft, ...] | None:
+        """Give what was written of a brief, None where nothing was."""
         self._used.add(key)
-        if key in self._drafts:
-            return self._drafts[key]
-        if key in self._failed and not try_again:
-            raise EngineError("The writer failed on this line before.")
-        try:
-            self.written += 1
-            drafts = writer.write(brief)
-        except EngineError:
-            self._failed.add(key)
-            raise
+        return self._drafts.get(key)
+
+    def has_failed(self, key: Hashable) -> bool:
+        """Say whether the writer failed on a brief."""
+        self._used.add(key)
+        return key in self._failed
+
+    def keep(self, key: Hashable, drafts: tuple[Draft, ...]) -> None:
+        """Remember what was written."""
+        self.written += 1
         self._drafts[key] = drafts
         self._failed.discard(key)
-        return drafts
+
+    def keep_failure(self, key: Hashable) -> None:
+        """Remember that the writer failed."""
+        self.written += 1
+        self._failed.add(key)
 
     def begin(self) -> None:
         """Start to note what is in use."""
@@ -70,12 +72,18 @@ class Memory:
         self._failed &= self._used
 
 
-class RememberingWriter:
-    """A writer that writes nothing twice; the same brief gives what it gave before."""
+def remembering(writer: Writer, memory: Memory, *, sees: Sees, try_again: bool = True) -> Writer:
+    """Give a writer that writes nothing twice; the same brief gives what it gave before.
 
-    def __init__(
-        self, writer: Writer, memory: Memory, *, sees: Sees, try_again: bool = True
-    ) -> None:
+    What the writer failed on fails again at once, unless `try_again`.
+    """
+    if isinstance(writer, SlowWriter):
+        return _RememberingSlowly(writer, memory, sees=sees, try_again=try_again)
+    return _Remembering(writer, memory, sees=sees, try_again=try_again)
+
+
+class _Remembering:
+    def __init__(self, writer: Writer, memory: Memory, *, sees: Sees, try_again: bool) -> None:
         self._writer = writer
         self._memory = memory
         self._sees = sees
@@ -88,4 +96,48 @@ class RememberingWriter:
 
     def write(self, brief: Brief) -> tuple[Draft, ...]:
         """Give up to three drafts. Raises EngineError."""
-        return self._memory.write(self._writer, brief, self._sees(brief), try_again=self._try_again)
+        drafts = self._known(brief)
+        if drafts is None:
+            with self._noting_failure((brief,)):
+                drafts = self._writer.write(brief)
+            self._memory.keep(self._sees(brief), drafts)
+        return drafts
+
+    def _known(self, brief: Brief) -> tuple[Draft, ...] | None:
+        key = self._sees(brief)
+        if self._memory.has_failed(key) and not self._try_again:
+            raise EngineError("The writer failed on this line before.")
+        return self._memory.recall(key)
+
+    @contextmanager
+    def _noting_failure(self, briefs: Sequence[Brief]) -> Iterator[None]:
+        try:
+            yield
+        except EngineError:
+            for brief in briefs:
+                self._memory.keep_failure(self._sees(brief))
+            raise
+
+
+class _RememberingSlowly(_Remembering):
+    def __init__(self, writer: SlowWriter, memory: Memory, *, sees: Sees, try_again: bool) -> None:
+        super().__init__(writer, memory, sees=sees, try_again=try_again)
+        self._slow = writer
+
+    def together(self, briefs: Sequence[Brief]) -> int:
+        """Say how many to write in one go: one that is known, or as many new ones as suit."""
+        new = list(takewhile(lambda brief: self._memory.recall(self._sees(brief)) is None, briefs))
+        return self._slow.together(new) if new else 1
+
+    def steps(self, briefs: Sequence[Brief]) -> Job[tuple[tuple[Draft, ...], ...]]:
+        """Give the drafts of each brief, telling how far the new ones are. Raises EngineError."""
+        found = {place: self._known(brief) for place, brief in enumerate(briefs)}
+        new = [place for place, drafts in found.items() if drafts is None]
+        if new:
+            asked = [briefs[place] for place in new]
+            with self._noting_failure(asked):
+                written = yield from self._slow.steps(asked)
+            for place, drafts in zip(new, written, strict=True):
+                self._memory.keep(self._sees(briefs[place]), drafts)
+                found[place] = drafts
+        return tuple(drafts or () for drafts in found.values())

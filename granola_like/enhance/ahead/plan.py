@@ -16,6 +16,8 @@ class Patience:
     """After a line last changed: what belongs to it has mostly been said by then."""
     again_ms: int = 20_000
     """So much more talk, and closed lines are compared with it anew."""
+    look_ms: int = 5_000
+    """After so long a writing, lines and transcript are looked at anew between two lines."""
     pause_ms: int = 1_000
     """While transcribing needs the machine, or nothing is to do."""
 
