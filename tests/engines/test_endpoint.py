@@ -3,7 +3,9 @@
 import json
 import logging
 import socket
+import sys
 import time
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -100,7 +102,7 @@ def test_a_server_that_does_not_stream_is_understood() -> None:
         (400, {"error": "what?"}, "did not accept the question"),
         (500, "<html>oops SECRET-WORDS</html>", "failed \\(error 500\\)"),
         (503, {"error": "loading model"}, "failed \\(error 503\\)"),
-        (302, {}, "did not accept|failed|broke off|cannot be understood"),
+        (302, {}, "did not accept the question"),
     ],
 )
 def test_each_refusal_is_a_sentence_and_is_not_repeated(
@@ -170,9 +172,8 @@ def test_what_goes_wrong_in_the_middle_is_a_sentence(
     reply: Callable[[Handler, Any], None], sentence: str
 ) -> None:
     began = time.monotonic()
-    with serving(chat(reply)) as server:
-        with pytest.raises(EngineError, match=sentence) as told:
-            answer_of(endpoint(server.url, waiting=QUICK))
+    with serving(chat(reply)) as server, pytest.raises(EngineError, match=sentence) as told:
+        answer_of(endpoint(server.url, waiting=QUICK))
     assert time.monotonic() - began < 5
     assert "SECRET-WORDS" not in str(told.value)
 
@@ -223,9 +224,9 @@ def test_only_the_given_address_is_contacted(monkeypatch: pytest.MonkeyPatch) ->
             handler.send_header("content-length", "0")
             handler.end_headers()
 
-        with serving(chat(away)) as server, pytest.raises(EngineError):
-            monkeypatch.setenv("HTTP_PROXY", other.url)
-            monkeypatch.setenv("ALL_PROXY", other.url)
+        monkeypatch.setenv("HTTP_PROXY", other.url)
+        monkeypatch.setenv("ALL_PROXY", other.url)
+        with serving(chat(away)) as server, pytest.raises(EngineError, match="error 307"):
             answer_of(endpoint(server.url))
         assert server.questions()
         assert other.seen == []
@@ -323,3 +324,21 @@ def test_the_environment_wins_over_the_setting(monkeypatch: pytest.MonkeyPatch) 
     assert endpoint_key("http://localhost/v1", setting="from settings") == "from settings"
     monkeypatch.setenv("GRANOLA_LIKE_ENDPOINT_KEY", "from outside")
     assert endpoint_key("http://localhost/v1", setting="from settings") == "from outside"
+
+
+def test_the_keyring_is_asked_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyring = types.ModuleType("keyring")
+    kept = {("granola-like endpoint", "http://localhost/v1"): "from keyring"}
+    keyring.get_password = lambda service, name: kept.get((service, name))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", keyring)
+    assert endpoint_key("http://localhost/v1/") == "from keyring"
+    assert endpoint_key("http://elsewhere/v1") is None
+    assert endpoint_key("http://localhost/v1", setting="from settings") == "from settings"
+
+
+def test_no_keyring_and_a_broken_one_are_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert endpoint_key("http://localhost/v1") is None
+    broken = types.ModuleType("keyring")
+    monkeypatch.setitem(sys.modules, "keyring", broken)
+    assert endpoint_key("http://localhost/v1") is None
