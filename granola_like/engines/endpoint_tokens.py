@@ -10,8 +10,8 @@ def most_tokens(text: str) -> int:
 
     A word of Latin letters counts a token for every three letters; every digit, mark, and letter
     of Greek, Cyrillic and the like counts one; a Chinese sign two, and rarer signs their bytes in
-    UTF-8. Real tokenizers, old ones too, stay below that on speech; a text of nothing but rare
-    words might not.
+    UTF-8. Tokenizers of chat models stay below that on speech (measured: 1.2 to 1.7 times too much
+    on English meetings, twice on Russian); GPT-2's, made for English alone, does not on Cyrillic.
     """
     count = 0
     for part in _PART.findall(text):

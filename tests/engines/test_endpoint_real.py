@@ -86,7 +86,9 @@ def test_the_estimate_is_above_real_tokenizers_on_speech(material: Path, vocabul
     llama = llama_cpp.Llama(
         str(material / "llm" / f"{vocabulary}.gguf"), vocab_only=True, verbose=False
     )
-    texts = [RUSSIAN, "120,000 – 3.5 % of €1,250,000 (Q3/2026)"]
+    texts = ["120,000 – 3.5 % of €1,250,000 (Q3/2026)"]
+    if "gpt-2" not in vocabulary:  # which knows no Cyrillic letter
+        texts.append(RUSSIAN)
     for meeting in meetings:
         said = [one["text"] for one in meeting["utterances"]]
         texts += [" ".join(said[at : at + 40]) for at in range(0, min(len(said), 400), 40)]
