@@ -51,6 +51,7 @@ class Request:
     range: str | None
     authorization: str | None
     user_agent: str
+    encoding: str
     sent: int = 0
 
 
@@ -220,6 +221,7 @@ class _Handler(BaseHTTPRequestHandler):
             range=self.headers.get("Range"),
             authorization=self.headers.get("Authorization"),
             user_agent=self.headers.get("User-Agent", ""),
+            encoding=self.headers.get("Accept-Encoding", ""),
         )
         self.hub.requests.append(asked)
         return asked

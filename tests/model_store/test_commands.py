@@ -66,7 +66,7 @@ def test_the_sentence_about_a_missing_model_is_true(
     assert (models_dir / "speech" / "tiny" / "model.bin").exists()
 
 
-def test_what_is_listed_can_be_verified_and_removed(hub: Hub, models_dir: Path) -> None:
+def test_damage_is_told_with_the_way_out(hub: Hub, models_dir: Path) -> None:
     granola("download", "tiny")
     (verified,) = json.loads(granola("verify", "tiny", "--json").stdout)
     assert (verified["name"], verified["verdict"]) == ("tiny", "whole")
@@ -75,10 +75,16 @@ def test_what_is_listed_can_be_verified_and_removed(hub: Hub, models_dir: Path) 
     damaged = granola("verify", "tiny", code=1)
     assert "is damaged" in damaged.stdout
     assert "models download tiny --again" in damaged.stdout
+
+
+def test_nothing_is_removed_without_a_yes(models_dir: Path) -> None:
+    weights = models_dir / "speech" / "tiny" / "model.bin"
+    weights.parent.mkdir(parents=True)
+    weights.write_bytes(bytes(2_000_000))
     granola("remove", "tiny", code=130, answer="n\n")
     assert weights.exists()
-    assert "MB are free again" in granola("remove", "tiny", "--yes").stdout
-    assert not weights.exists()
+    assert "2.0 MB are free again" in granola("remove", "tiny", "--yes").stdout
+    assert not weights.parent.exists()
     assert "comes with the product" in granola("remove", "tiny-synthetic", "--yes", code=1).stderr
 
 

@@ -61,6 +61,10 @@ def test_a_model_comes_whole_with_a_record_of_its_files(hub: Hub, models_dir: Pa
     assert fractions[-1] == 1.0
     assert all(asked.user_agent.startswith("granola-like/") for asked in hub.requests)
     assert all(asked.authorization is None for asked in hub.requests)
+    assert all(REPO in asked.path for asked in hub.requests)  # and nothing else was asked
+    # A range of packed bytes would be no range of the file.
+    files = [asked for asked in hub.requests if "/resolve/" in asked.path]
+    assert {asked.encoding for asked in files} == {"identity"}
 
 
 def test_what_is_here_is_not_fetched_again(hub: Hub, models_dir: Path) -> None:
@@ -140,6 +144,7 @@ def test_a_server_without_ranges_starts_the_file_anew(hub: Hub, models_dir: Path
     hub.faults["model.bin"] += [Fault(drop_after=1_000_000), Fault(no_ranges=True)]
     fetch(models_dir)
     assert is_whole(models_dir)
+    assert len(hub.ranges("model.bin")) == 2  # and not a third time, for wrong bytes
 
 
 def test_trouble_of_the_server_passes(hub: Hub, models_dir: Path) -> None:
@@ -345,10 +350,11 @@ def test_a_version_of_yesterday_is_not_gone_on_with(hub: Hub, models_dir: Path) 
     hub.faults["model.bin"] += [Fault(drop_after=1_000_000), Fault(status=404)]
     with pytest.raises(ModelStoreError):
         fetch(models_dir)
-    new = bytes(200_000)
+    new = bytes(2_000_000)
     hub.repos[REPO]["model.bin"] = new
+    hub.requests.clear()
     fetch(models_dir)
-    assert hub.ranges("model.bin")[-1] is None
+    assert hub.ranges("model.bin") == [None]
     assert (models_dir / "speech" / "tiny" / "model.bin").read_bytes() == new
 
 

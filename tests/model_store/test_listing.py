@@ -103,7 +103,7 @@ def _cost(name: str) -> float:
     ("small", "memory", "live", "after"),
     [
         (200.0, 64_000, "large-v3-turbo", "large-v3-turbo"),
-        (18.0, 16_000, "small", "large-v3-turbo"),
+        (15.0, 16_000, "small", "large-v3-turbo"),
         (5.5, 16_000, "base", "medium"),
         (5.5, 3_000, "base", "small"),
         (1.0, 16_000, "tiny", "base"),
