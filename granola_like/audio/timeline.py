@@ -17,6 +17,8 @@ STALE_SECONDS = 0.1
 """Where a block was merely late, only a jump this large is taken for missing sound."""
 DRIFT_SECONDS = 30.0
 """From this length on a drift can be told from jitter."""
+STEEPEST = 1e-3
+"""No clock drifts by more than a thousandth; a steeper line is a damaged journal."""
 _REASONS = {
     "late": "the computer's sound system delivered nothing",
     "moved": "the sound moved to another device",
@@ -109,7 +111,8 @@ def fit(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     for (x0, y0), (x1, y1) in pairwise(hull):
         if x0 <= middle <= x1:
             slope = (y1 - y0) / (x1 - x0)
-            return y0 - slope * x0, slope
+            if abs(slope) <= STEEPEST:
+                return y0 - slope * x0, slope
     return min(delay for _, delay in points), 0.0
 
 

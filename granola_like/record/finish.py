@@ -17,7 +17,7 @@ from granola_like.domain.receipt import ChannelReceipt, Receipt
 from granola_like.domain.recording import Channel, Gap, Recording, Track
 from granola_like.errors import SoundError
 from granola_like.jobs import Job
-from granola_like.record.folder import RecordingFolder, open_folder, write_whole
+from granola_like.record.folder import RecordingFolder, end_of, open_folder, write_whole
 from granola_like.record.notes import read_notes
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def finish(folder: RecordingFolder, *, recovered: bool = False) -> Job[FinishedR
         duration_ms=end_ms,
         channels=tuple(_channel_receipt(one, made) for one in placed),
         gaps=gaps,
-        ended=_ended(folder.path),
+        ended=end_of(folder) or "the recorder was interrupted",
         recovered=recovered,
     )
     _write_finished(folder.path, recording, receipt)
@@ -208,11 +208,6 @@ def _channel_receipt(one: _Placed, made: dict[Channel, Assembled]) -> ChannelRec
         heard_ms=track.heard_ms if track else 0,
         drift_ppm=round(longest.ppm, 1) if longest else 0.0,
     )
-
-
-def _ended(path: Path) -> str:
-    ends = [f.get("why") for f in read_journal(path / "events.jsonl") if f["e"] == "end"]
-    return str(ends[-1]) if ends else "the recorder was interrupted"
 
 
 def _write_finished(path: Path, recording: Recording, receipt: Receipt) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import filelock
 
-from granola_like.audio.journal import sync_folder
+from granola_like.audio.journal import read_journal, sync_folder
 from granola_like.errors import SoundError
 
 FORMAT = 1
@@ -86,6 +86,12 @@ def open_folder(path: Path) -> RecordingFolder:
             f"{path} is not the folder of a recording.",
             hint="Choose a folder inside the recordings' folder.",
         ) from error
+
+
+def end_of(folder: RecordingFolder) -> str | None:
+    """Why a recording has ended, as its recorder wrote it down; None while it has not."""
+    ends = [f for f in read_journal(folder.path / "events.jsonl") if f["e"] == "end"]
+    return str(ends[-1].get("why")) if ends else None
 
 
 def write_whole(file: Path, text: str) -> None:

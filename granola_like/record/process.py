@@ -39,7 +39,7 @@ SLEEP_SECONDS = 120.0
 UNWATCHED_SECONDS = 600.0
 QUIET_SECONDS = 300.0
 LONGEST_UNWATCHED = 4 * 3600.0
-LOW_DISK_MINUTES = 20
+_DISK_SECONDS = 5.0
 _BYTES_A_SECOND = 2 * 2 * RATE
 _RESERVE = "reserve"
 
@@ -58,6 +58,7 @@ class Recorder:
         self._ending = threading.Event()
         self.ended: str | None = None
         self._paused = False
+        self._disk = (float("-inf"), 0)
         self._origin = _known_origin(folder, clock)
         self._channels = {c: ChannelRecorder(folder, c, clock=clock) for c in CHANNELS}
         self._keeper = Keeper(
@@ -203,10 +204,14 @@ class Recorder:
         }
 
     def _minutes_of_disk(self) -> int:
-        try:
-            return shutil.disk_usage(self._folder).free // _BYTES_A_SECOND // 60
-        except OSError:
-            return 0
+        now = self._clock.now().mono
+        if now - self._disk[0] > _DISK_SECONDS:
+            try:
+                minutes = shutil.disk_usage(self._folder).free // _BYTES_A_SECOND // 60
+            except OSError:
+                minutes = 0
+            self._disk = (now, minutes)
+        return self._disk[1]
 
 
 def main(words: list[str] | None = None) -> int:

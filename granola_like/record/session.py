@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,13 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Channel
 from granola_like.errors import SoundError
 from granola_like.record.control import ControlClient
-from granola_like.record.folder import RecordingFolder, create_folder
+from granola_like.record.folder import RecordingFolder, create_folder, end_of
 from granola_like.record.notes import NotesJournal
 
 logger = logging.getLogger(__name__)
 
 START_SECONDS = 30.0
+_LETTING_GO_SECONDS = 2.0
 _DEATHS = 20
 """A recorder that dies so often has a reason that starting it again does not cure."""
 
@@ -69,6 +70,7 @@ class RunningRecording:
         self._known = 0
         self._pid = 0
         self._deaths = 0
+        self._last: Look | None = None
         self._elapsed = (0, time.monotonic())
 
     def look(self) -> Look:
@@ -161,6 +163,9 @@ class RunningRecording:
         try:
             answer = self._client.ask(what, known=self._known, **facts)
         except SoundError:
+            if (ended := end_of(self.folder)) is not None and self._last is not None:
+                self._last = replace(self._last, ended=ended, events=())
+                return self._last
             if not self._has_died():
                 raise
             self._deaths += 1
@@ -172,12 +177,17 @@ class RunningRecording:
             answer = self._client.ask(what, known=0, **facts)
         if "error" in answer and "channels" not in answer:
             raise SoundError(str(answer["error"]))
-        return self._understood(answer)
+        self._last = self._understood(answer)
+        return self._last
 
     def _has_died(self) -> bool:
-        if self._process is not None and self._process.poll() is None:
-            return False
-        return not self.folder.is_running()
+        """Whether no process holds the folder; a killed one lets go a moment after it speaks."""
+        until = time.monotonic() + _LETTING_GO_SECONDS
+        while self.folder.is_running():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.02)
+        return True
 
     def _understood(self, answer: dict[str, Any]) -> Look:
         if answer["pid"] != self._pid:

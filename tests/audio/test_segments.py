@@ -200,7 +200,7 @@ def test_a_really_full_disk(tmp_path: Path) -> None:
 def test_a_file_cut_anywhere_is_mended(tmp_path: Path) -> None:
     clock = FakeClock()
     writer = SegmentWriter(tmp_path, "me", clock=clock)
-    feed(writer, clock, noise(400))
+    feed(writer, clock, noise(60))
     whole = (tmp_path / "me-00000.wav").read_bytes()
     writer.close()
     file = tmp_path / "cut.wav"
@@ -229,3 +229,19 @@ def test_memory_does_not_grow_with_the_recording(tmp_path: Path) -> None:
         feed(writer, clock, sound)
     writer.close()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4096
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_eight_hours_in_flat_memory(tmp_path: Path) -> None:
+    clock = FakeClock()
+    writer = SegmentWriter(tmp_path, "me", clock=clock)
+    sound = noise(60 * RATE)
+    feed(writer, clock, sound)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(8 * 60 - 1):
+        feed(writer, clock, sound)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 4096
+    writer.close()
+    frames = sum(s.frames for s in read_channel(tmp_path, "me").segments)
+    assert frames == 8 * 3600 * RATE

@@ -76,6 +76,13 @@ def test_a_segment_without_anchors_keeps_its_place() -> None:
     assert part.start == pytest.approx(5, abs=0.002)
 
 
+def test_a_damaged_journal_claims_no_drift() -> None:
+    """Two anchors at one moment, 30 s of sound apart, once divided by zero."""
+    anchors = (Anchor(0, 0.0), Anchor(30 * RATE, 0.0))
+    (part,) = stretches([Segment("a", RATE, 1, anchors, "start")])
+    assert part.ppm == 0
+
+
 segments = st.lists(
     st.builds(
         lambda frames, times, after: Segment(

@@ -1,13 +1,13 @@
-"""Sound servers for the tests of this folder."""
+"""Sound servers for the tests of this folder; all of it runs on PipeWire in the long suite."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.audio.servers import KINDS, SoundServer, running
+from tests.audio.servers import SoundServer, running
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=["pulseaudio", pytest.param("pipewire", marks=pytest.mark.soak)])
 def server(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[SoundServer]:

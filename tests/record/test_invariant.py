@@ -1,8 +1,11 @@
 """What must hold for a channel, asked of every state it can be in."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +82,16 @@ def test_a_missing_device_is_told_and_taken_up_when_it_comes() -> None:
     assert action_for(gone) is None
     assert "no speaker" in str(warning_for(gone))
     assert action_for(replace(gone, wanted=SPEAKER)) == "open"
+
+
+def test_quiet_distant_speech_never_looks_like_digital_silence(material: Path) -> None:
+    """Half a minute of the most distant speaker, block by block: the age of the last sound."""
+    sound, rate = soundfile.read(material / "audio/ami/trn07.wav", dtype="float32")
+    pcm = (sound * 32767).astype(np.int16)
+    longest = since = 0
+    for block in np.array_split(pcm, len(pcm) // (rate // 10)):
+        since = 0 if block.any() else since + 1
+        longest = max(longest, since)
+    state = replace(ME, since_sound=longest / 10)
+    assert action_for(state) is None
+    assert warning_for(state) is None

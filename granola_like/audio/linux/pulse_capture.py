@@ -16,8 +16,8 @@ from granola_like.errors import SoundError
 
 logger = logging.getLogger(__name__)
 
-FRAGMENT_MS = 50
-"""Shorter ones lose or repeat frames on PipeWire's Pulse server (measured at 10 ms)."""
+FRAGMENT_MS = 100
+"""Much shorter ones lose or repeat frames on PipeWire's Pulse server (measured at 10 ms)."""
 OPEN_SECONDS = 5.0
 _STEREO_FRAME = 4
 WRONG_SOURCE = {
