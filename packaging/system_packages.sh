@@ -1,35 +1,52 @@
 #!/bin/sh
 # Install the Debian packages that a make target needs, where apt may be used; otherwise say, in
-# one sentence, what to run. Other systems bring the same with their Python and compiler.
+# one sentence, what to run. Packages that are only wanted (recording, tests of recording) are never
+# a reason to stop. Other systems bring the same with their Python and compiler.
 set -eu
 
 case "$1" in
-base) packages="python3-venv" ;;
-dev) packages="python3-venv python3-dev gcc g++ make" ;;
+base)
+    needed="python3-venv"
+    wanted="libpulse0"
+    ;;
+dev)
+    needed="python3-venv python3-dev gcc g++ make"
+    wanted="libpulse0 pulseaudio pulseaudio-utils pipewire pipewire-bin pipewire-pulse
+        libspa-0.2-modules wireplumber dbus"
+    ;;
 *) echo "usage: $0 base|dev" >&2; exit 2 ;;
 esac
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0
-missing=""
-for package in $packages; do
-    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
-    [ "$state" = installed ] || missing="$missing $package"
-done
+missing() {
+    for package in "$@"; do
+        state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$state" = installed ] || printf ' %s' "$package"
+    done
+}
+lacking=$(missing $needed)
 # A Python from elsewhere (pyenv, conda) brings its own venv and headers.
 if "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null; then
-    missing=$(echo "$missing" | sed 's/ python3-venv//; s/ python3-dev//')
+    lacking=$(echo "$lacking" | sed 's/ python3-venv//; s/ python3-dev//')
 fi
-[ -n "$missing" ] || exit 0
+extra=$(missing $wanted)
+[ -n "$lacking$extra" ] || exit 0
 
 if [ "$(id -u)" = 0 ]; then
     become=""
 elif sudo -n true 2>/dev/null; then
     become="sudo -n"
-else
-    echo "Please run: sudo apt-get install -y$missing   – and then make again." >&2
+elif [ -n "$lacking" ]; then
+    echo "Please run: sudo apt-get install -y$lacking$extra   – and then make again." >&2
     exit 1
+else
+    exit 0
 fi
-echo "Installing$missing"
 export DEBIAN_FRONTEND=noninteractive
-install="$become apt-get install -y -qq --no-install-recommends$missing"
-$install >/dev/null 2>&1 || { $become apt-get update -qq && $install >/dev/null; }
+install() {
+    echo "Installing $*" | tr -s " "
+    apt="$become apt-get install -y -qq --no-install-recommends $*"
+    $apt >/dev/null 2>&1 || { $become apt-get update -qq && $apt >/dev/null; }
+}
+[ -z "$lacking" ] || install "$lacking"
+[ -z "$extra" ] || install "$extra" || echo "Going on without$extra."

@@ -91,7 +91,7 @@ def _endpoint(settings: Settings) -> "LanguageModel":
     return open_endpoint(
         url,
         model=settings.endpoint_model,
-        key=endpoint_key(url, setting=settings.endpoint_key.get_secret_value() or None),
+        key=endpoint_key(url, setting=settings.endpoint_key.get_secret_value()),
         context_tokens=settings.endpoint_context or None,
     )
 
