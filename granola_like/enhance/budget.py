@@ -60,6 +60,9 @@ def split(
     A line too long for a part is cut between words; each piece keeps number and speaker. Raises
     ValueError where not even one word fits.
     """
+    # Counting may be a question to a server: one for all, where that is enough.
+    if lines and count("\n".join(str(line) for line in lines)) <= room:
+        return [tuple(lines)]
     parts: list[list[Numbered]] = []
     used = room + 1
     for line in lines:

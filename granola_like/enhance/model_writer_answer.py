@@ -24,9 +24,10 @@ MOST_POINTS = 3
 MOST_CITED = 8
 MOST_WORDS = 60
 """Of one point; more is no point but a story."""
-LEAST_SHARED = 0.34
+LEAST_SHARED = 0.25
 """Share of a point's words that must come from what it cites, the line or the names, where point
-and speech are in one language. Human notes of AMI and ICSI meetings lie well above it."""
+and speech are in one language. Of people's own summaries of real meetings 95 % of the sentences
+reach it with their true evidence, and 45 % with that of another question."""
 
 
 class Nonsense(EngineError):  # noqa: N818 - it names what came
