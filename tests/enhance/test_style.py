@@ -130,7 +130,7 @@ SPOKEN = st.sampled_from(
 def test_no_rule_changes_what_the_guard_finds(
     said: list[tuple[str, BlockKind]], rules: list[StyleRule]
 ) -> None:
-    bundle, note = meeting_of(said)
+    bundle, note = meeting_of(said, miswritten={"€120,000": "€130,000"})
     shown = styled(note, bundle, rules)
     before = {one.id: one for one in guard_note(replace(bundle, enhanced=note))}
     after = {one.id: one for one in guard_note(replace(bundle, enhanced=shown))}
@@ -146,7 +146,14 @@ def test_no_rule_changes_what_the_guard_finds(
     assert styled(shown, bundle, rules) == shown
 
 
-def meeting_of(said: list[tuple[str, BlockKind]]) -> tuple[Bundle, EnhancedNote]:
+def meeting_of(
+    said: list[tuple[str, BlockKind]], miswritten: dict[str, str] | None = None
+) -> tuple[Bundle, EnhancedNote]:
+    def written(text: str) -> str:
+        for right, wrong in (miswritten or {}).items():
+            text = text.replace(right, wrong)
+        return text
+
     utterances = tuple(
         Utterance(
             id=f"u{at}", speaker=PEOPLE[at % 2], start_ms=at * 1000, end_ms=at * 1000, text=text
@@ -165,7 +172,7 @@ def meeting_of(said: list[tuple[str, BlockKind]]) -> tuple[Bundle, EnhancedNote]
             Block(
                 id=f"b{at}",
                 kind=kind,
-                text=text,
+                text=written(text),
                 evidence=(Evidence(f"u{at}"),),
                 owner=PEOPLE[at % 2] if kind == "action" else None,
             ),
