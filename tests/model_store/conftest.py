@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from granola_like.engines.found import installed
+from granola_like.jobs import run
+from granola_like.model_store.download import Downloaded, download
 from granola_like.model_store.news import Patience
 from granola_like_models.catalogue import BUNDLED_SPEECH, known
 from tests.model_store.loopback_hub import Hub, open_hub
@@ -22,6 +25,22 @@ def whisper_folder() -> Path:
     assert model is not None
     assert model.folder is not None
     return model.folder
+
+
+def fetch(models_dir: Path, name: str = "tiny", **how: object) -> Downloaded:
+    return run(download(name, models_dir=models_dir, patience=QUICK, **how))  # type: ignore[arg-type]
+
+
+def names(models_dir: Path) -> list[str]:
+    return [found.name for found in installed("speech", models_dir) if not found.bundled]
+
+
+def is_whole(models_dir: Path) -> bool:
+    folder = models_dir / "speech" / "tiny"
+    return names(models_dir) == ["tiny"] and all(
+        (folder / name).read_bytes() == (whisper_folder() / name).read_bytes()
+        for name in ("config.json", "model.bin", "tokenizer.json", "vocabulary.json")
+    )
 
 
 @pytest.fixture(autouse=True)
