@@ -1,5 +1,6 @@
 """Laws of aligning, on small made meetings; quality is what benchmarks/alignment.py measures."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,7 +12,10 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Transcript, Utterance
+from granola_like.engines.base import Vectors
+from granola_like.engines.fake import FakeEmbedder
 from granola_like.enhance.align import Aligner, align
+from granola_like.errors import EngineError
 
 TALK = (
     "So let us go through the launch plan for the new remote control.",
@@ -218,3 +222,88 @@ def test_an_aligner_does_not_go_back_in_time():
     aligner.extend(said[3:])
     with pytest.raises(ValueError, match="order of time"):
         aligner.extend(said[:1])
+
+
+def test_a_line_about_nothing_is_left_empty():
+    said = spoken(TALK, times=2)
+    for typed in (40_000, None):
+        assert align(bundle(said, (line("dentist appointment", typed),)))["n"] == ()
+
+
+@pytest.mark.parametrize("text", ["", "   ", "...", "– ?!", "the and of"])
+def test_a_line_without_words_is_left_empty(text: str):
+    assert align(bundle(spoken(TALK), (line(text, 30_000),)))["n"] == ()
+
+
+def test_no_transcript_and_no_lines():
+    assert align(bundle((), (line("budget", 5_000),))) == {"n": ()}
+    assert align(bundle(spoken(TALK), ())) == {}
+
+
+def test_the_same_words_typed_twice_are_told_apart_by_their_times():
+    said = spoken(TALK, times=6)
+    budgets = [one for one in said if "budget" in one.text]
+    early, late = budgets[0], budgets[-1]
+    notes = (
+        line("marketing budget", early.end_ms + 8_000, id="a"),
+        line("marketing budget", late.end_ms + 8_000, id="b"),
+    )
+    found = align(bundle(said, notes))
+    assert found["a"][0].utterance == early.id
+    assert found["b"][0].utterance == late.id
+
+
+def test_the_same_words_without_times_are_told_apart_by_their_order():
+    said = spoken(TALK, times=6)
+    budgets = [one.id for one in said if "budget" in one.text]
+    notes = tuple(line("marketing budget", id=str(at)) for at in range(6))
+    found = align(bundle(said, notes))
+    first, last = found["0"][0].utterance, found["5"][0].utterance
+    assert budgets.index(first) < budgets.index(last)
+
+
+def test_a_topic_of_two_places_is_found_at_both():
+    filler = tuple(f"Agenda item {n} is about the canteen menu." for n in range(40))
+    said = spoken((*TALK[7:9], *filler, "The marketing budget again, we cut it by half.", *filler))
+    found = {one.utterance for one in align(bundle(said, (line("marketing budget"),)))["n"]}
+    assert {"u0", f"u{2 + len(filler)}"} <= found
+
+
+@settings(max_examples=15, deadline=None)
+@given(notes_drawn)
+def test_with_meanings_the_answer_has_its_shape(notes: tuple[NoteLine, ...]):
+    asked = bundle(spoken(TALK), notes)
+    found = align(asked, embedder=FakeEmbedder())
+    assert list(found) == [note.id for note in notes]
+    assert found == align(asked, embedder=FakeEmbedder())
+    assert all(0 <= one.score <= 1 for aligned in found.values() for one in aligned)
+
+
+def test_with_meanings_a_growing_aligner_says_what_a_whole_one_says():
+    said, notes = spoken(TALK), (line("budget 120k"), line("scratches", id="n2"))
+    whole, grown = Aligner(embedder=FakeEmbedder()), Aligner(embedder=FakeEmbedder())
+    whole.extend(said)
+    for one in said:
+        grown.extend((one,))
+    assert grown.align(notes) == whole.align(notes)
+
+
+class BreakingEmbedder(FakeEmbedder):
+    """Fails until it is mended."""
+
+    broken = True
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if self.broken:
+            raise EngineError("The model broke.")
+        return super().embed(texts)
+
+
+def test_when_the_embedder_fails_nothing_was_added():
+    embedder = BreakingEmbedder()
+    aligner = Aligner(embedder=embedder)
+    with pytest.raises(EngineError):
+        aligner.extend(spoken(TALK))
+    embedder.broken = False
+    aligner.extend(spoken(TALK))
+    assert aligner.align((line("supplier finish"),))["n"]
