@@ -10,21 +10,32 @@ Act = Literal["action", "decision", "question", "point"]
 
 _DOING = (
     "send|share|prepare|check|write|call|email|e-mail|mail|follow up|schedule|set up|book|draft|"
-    "review|update|finish|fix|look into|look at|look up|ask|talk to|speak to|speak with|get back|"
-    "find out|find|order|contact|organi[sz]e|make sure|put together|work on|work out|bring|"
-    "circulate|collect|create|design|develop|distribute|document|ensure|file|forward|gather|"
-    "give you|hire|implement|invite|investigate|let you know|let everyone know|meet with|"
-    "open a ticket|pass on|pay|ping|plan|post|present|produce|provide|publish|put|reach out|"
-    "read|remind|report|research|run|ship|sign|submit|summari[sz]e|take care|test|upload|"
-    "verify|add|arrange|raise|build|change|clean up|come back|confirm|deliver|do|get|handle|"
-    "make|move|record|redo|rewrite|sort out|start|take|try|type up|have to come up"
+    "review|update|finish|fix|look into|look up|talk to|speak to|speak with|get back|find out|"
+    "order|contact|organi[sz]e|make sure|put together|work on|work out|circulate|collect|"
+    "distribute|document|file|forward|gather|hire|implement|invite|investigate|let you know|"
+    "let everyone know|meet with|open a ticket|pass on|pay|ping|plan|publish|reach out|report|"
+    "research|ship|sign|submit|summari[sz]e|take care|test|upload|verify|arrange|build|confirm|"
+    "deliver|handle|record|redo|rewrite|sort out|type up|design|develop|create|produce|provide|"
+    r"save a copy|put (?:it|them|that|this|the [\w ]{3,30}) (?:in|on|into) the"
+)
+_LOOSELY = (
+    "do|get|make|put|take|bring|change|add|start|run|read|try|present|ask|raise|post|have|"
+    "look at|move"
+)
+_LATER = re.compile(
+    r"\b(?:by|until|before|next|tomorrow|later|after (?:the|this|our)|on monday|"
+    r"on tuesday|on wednesday|on thursday|on friday|this week|"
+    r"this afternoon|tonight|when I get back)\b",
+    re.IGNORECASE,
 )
 _IN_THE_ROOM = re.compile(
     r"\b(?:I['’]ll|I will|let me|I['’]m going to|we['’]ll)\s+(?:just\s+)?(?:quickly\s+)?"
     r"(?:start(?:ing)?\b(?! working)|show|say|tell you|"
     r"go (?:on|through|over|ahead|first|next|back)|"
     r"explain|begin|come to that|come back to|get to that|leave it|stop|talk about|see|"
-    r"be (?:brief|quick|honest)|read (?:it|this|that|out)|give you (?:a|an) (?:quick|brief|idea|"
+    r"be (?:brief|quick|honest)|remind|repeat|mention|point out|ask (?:a|my|the|another)|note|add|"
+    r"draw|finish up|hand over|turn over|pass (?:it |you )?over|read (?:it|this|that|out)|"
+    r"give you (?:a|an) (?:quick|brief|idea|"
     r"overview)|do (?:that|this|it) now|put (?:it|this|that) (?:up|here|there|on the board)|"
     r"take (?:that|a look now)|move on|run through|try to explain)\b",
     re.IGNORECASE,
@@ -45,22 +56,28 @@ _PROMISES = (
     ),
     re.compile(
         rf"\b(?!(?:We|It|They|You|This|That|He|She|What|Which|There|Who|How|People|The|These|"
-        rf"Those|Somebody|Someone|Everybody|Everyone|Nobody)\b)(?:[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)"
+        rf"Those|Somebody|Someone|Everybody|Everyone|Nobody)\b)(?:[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)?)"
         rf"\s+(?:will|is going to|needs to|has to|should)\s+(?:{_DOING})\b"
     ),
     re.compile(
         r"\b(?:action item|action point|to-do|next step|your (?:task|job|assignment|homework)|"
-        r"(?:is|are) responsible for|take care of it|by (?:tomorrow|next meeting|the next meeting|"
+        r"(?:you|I)(?:['’]re| are|['’]m| am|['’]ll be| will be) responsible for|take care of it|"
+        r"by (?:tomorrow|next meeting|the next meeting|"
         r"end of (?:the )?(?:day|week|month)))\b",
         re.IGNORECASE,
     ),
+)
+_LOOSE_PROMISE = re.compile(
+    rf"\b(?:I['’]ll|I will|I['’]m going to|I['’]m gonna|we['’]ll|you need to|I need to)\s+"
+    rf"(?:also\s+|then\s+|just\s+|probably\s+|try and\s+|try to\s+)*(?:{_LOOSELY})\b",
+    re.IGNORECASE,
 )
 _DECISIONS = (
     re.compile(
         r"\b(?:we(?:['’]ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chosen|picked)|"
         r"(?:it|that) (?:was|is|has been) (?:decided|agreed|settled)|(?:the )?decision (?:is|was)|"
-        r"let['’]s (?:go|stick|settle|do|use|take|choose|say|make it|keep|agree|drop|leave|"
-        r"have|just|forget|put|assume|call it)\b|"
+        r"let['’]s (?:go (?:with|for|ahead)|stick|settle|do|use|take|choose|say|make it|keep|agree|"
+        r"drop|leave|have|just|forget|put|assume|call it)\b|"
         r"we['’]ll (?:go (?:with|for)|stick|use|have|keep|drop|take|choose|make it|leave|just|"
         r"only|be using|do|put|include)|"
         r"we (?:will|are going to) (?:go (?:with|for)|use|have|keep|drop|not)|"
@@ -116,9 +133,22 @@ _RU_OPEN = re.compile(
     r"надо (?:решить|понять)|вопрос в том)\b",
     re.IGNORECASE,
 )
+_PROCEDURE = re.compile(
+    r"\b(?:wrap (?:this |it |things )?up|slides?|the end of (?:the|this) meeting|move on|"
+    r"next slide|(?:take|have) a (?:quick )?look|look at (?:this|that|it)|let['’]s see|"
+    r"talk about|discuss|go (?:back|through|over)|come (?:back )?to (?:this|that|some)|"
+    r"have to (?:evaluate|decide|see)|we['’]ll see|hand (?:it )?over|"
+    r"another (?:discussion|meeting)|successfully complete)\b",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(
     r"^(?:if|when|suppose|imagine|let['’]s say|what if|unless|если|когда)\b", re.IGNORECASE
 )
+
+
+def is_procedure(sentence: str) -> bool:
+    """Say whether a sentence is about how this meeting itself goes on."""
+    return bool(_PROCEDURE.search(sentence))
 
 
 def is_hypothetical(sentence: str) -> bool:
@@ -135,7 +165,8 @@ def act_of(sentence: str, *, language: str = "en") -> Act:
         return _russian_act(sentence, asks=asks)
     if is_promise(sentence) and not (asks and not _REQUEST.search(sentence)):
         return "action"
-    if not asks and any(pattern.search(sentence) for pattern in _DECISIONS):
+    decides = any(pattern.search(sentence) for pattern in _DECISIONS)
+    if decides and not asks and not is_procedure(sentence):
         return "decision"
     if asks or _OPEN.search(sentence):
         return "question"
@@ -149,7 +180,10 @@ def is_promise(sentence: str) -> bool:
     """Say whether somebody undertakes or is asked to do something after the meeting."""
     if _IN_THE_ROOM.search(sentence):
         return False
-    return any(pattern.search(sentence) for pattern in _PROMISES)
+    if any(pattern.search(sentence) for pattern in _PROMISES):
+        return True
+    # "I'll do it" is a promise when it says when, and mostly talk when it does not.
+    return bool(_LOOSE_PROMISE.search(sentence) and _LATER.search(sentence))
 
 
 def is_open(sentence: str, *, language: str = "en") -> bool:

@@ -19,7 +19,9 @@ def with_digits(text: str, *, language: str = "en", meeting_date: date | None = 
     doubtful = {
         place
         for one, two in pairwise(found)
-        if one.kind == two.kind == "number" and not text[one.end : two.start].strip(" -")
+        if one.kind == "number"
+        and two.kind in {"number", "amount"}
+        and not text[one.end : two.start].strip(" -")
         for place in (one.start, two.start)
     }
     for one in found:
@@ -68,6 +70,8 @@ def _amount(one: Quantity, number: str, language: str) -> str:
     said_unit = _is_currency(tail)
     if not said_unit:
         return number  # the low end of "two to three million euros"
+    if isinstance(one.value, Decimal) and one.value % 1 and one.value < 10_000:
+        number = _plain(one.value.quantize(Decimal("0.01")), language, cents=True)
     sign = _SIGNS.get(one.unit or "")
     if language == "en" and sign:
         return f"{sign}{number}"
@@ -94,9 +98,9 @@ def grouped(value: Decimal, *, language: str = "en") -> str:
     return _plain(value, language)
 
 
-def _plain(value: Decimal, language: str) -> str:
+def _plain(value: Decimal, language: str, *, cents: bool = False) -> str:
     whole = value == value.to_integral_value()
-    text = f"{int(value):,}" if whole else f"{value.normalize():,f}"
+    text = f"{int(value):,}" if whole else f"{value if cents else value.normalize():,f}"
     if language == "ru":
         text = text.replace(",", "\u00a0").replace(".", ",")
     return text

@@ -13,6 +13,8 @@ STRONG = 0.35
 """Weakest score, as a share of the best one, that still counts as evidence."""
 MOST = 24
 JOIN_GAP_MS = 1_500
+LONGEST = 32
+"""Most words of utterances that are joined: longer ones are a ramble, not a sentence."""
 
 
 def evidence_for(aligned: tuple[Aligned, ...], transcript: Transcript) -> tuple[Said, ...]:
@@ -103,7 +105,8 @@ def spoken_sentences(evidence: tuple[Said, ...]) -> tuple[Sentence, ...]:
     """Cut the evidence into sentences; one that runs over two utterances is one."""
     runs: list[list[Said]] = []
     for one in evidence:
-        if runs and goes_on(runs[-1][-1].utterance, one.utterance) and len(runs[-1]) < 4:
+        length = sum(len(said.utterance.text.split()) for said in (*(runs or [[]])[-1], one))
+        if runs and goes_on(runs[-1][-1].utterance, one.utterance) and length <= LONGEST:
             runs[-1].append(one)
         else:
             runs.append([one])

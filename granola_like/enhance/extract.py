@@ -6,6 +6,7 @@ that is certain, and writes numbers in digits. Every word is from the evidence, 
 name, or `person.CONNECTIVES`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,9 +111,17 @@ def _score(
         score += 0.2
     if length > 45:
         score -= 0.3
+    score -= 0.25 * len(ROUGH.findall(clean))
     if sentence.text[:1].islower() and not clean.startswith(("I ", "I'")):
         score -= 0.25  # the end of a sentence that began elsewhere
     return score
+
+
+ROUGH = re.compile(
+    r"\b(?:I|we|you|they|it) (?:I|we|you|they|it|if)\b|(?<![\w'’])[b-hj-z](?![\w'’])|"
+    r"\b(?:the|a|an|of|with) (?:but|so|and|if|we|I|you)\b|\b(?:I mean|you know|kind of thing)\b"
+)
+"""Signs that a sentence fell apart while it was spoken; another one serves the reader better."""
 
 
 def _choose(found: list[Candidate]) -> list[Candidate]:

@@ -81,13 +81,30 @@ def _tidy(text: str) -> str:
 
 def _without_markers(text: str, language: str) -> str:
     """Drop "you know", "like", "basically" where commas or the sentence's ends set them apart."""
-    return MARKERS[_known(language)].sub(lambda found: "," if found["lead"] == "," else "", text)
+
+    def left(found: re.Match[str]) -> str:
+        after = text[found.end() :]
+        if found["lead"] != ",":
+            return ""
+        return _BETWEEN if after.startswith(",") and not _CLAUSE.match(after) else ","
+
+    said = MARKERS[_known(language)].sub(left, text)
+    # Set apart by two commas, it takes both with it, unless a clause of its own follows.
+    return re.sub(rf"{_BETWEEN}\s*,", "", said).replace(_BETWEEN, ",")
+
+
+_BETWEEN = "\ue000"
+"""Stands for a comma whose fate hangs on the next one; from the range of private use."""
+_CLAUSE = re.compile(
+    r",\s*(?:we|I|you|they|he|she|it|but|and|so|because|that['’]s|there|if|or|then|а|но|и|мы|я|он)\b",
+    re.IGNORECASE,
+)
 
 
 def _without_stutters(text: str) -> str:
     """Drop "w" of "w want" and "wha" of "wha what"."""
     words = text.split(" ")
-    kept = []
+    kept: list[str] = []
     for place, word in enumerate(words):
         bare = word.strip(",.").casefold()
         after = words[place + 1].strip(",.").casefold() if place + 1 < len(words) else ""
@@ -101,8 +118,11 @@ def _is_stutter(word: str, bare: str, after: str) -> bool:
         return False
     starts = after.startswith(bare) and after != bare
     if len(bare) == 1:
-        lower = word[0].islower() and bare not in "aiovскяуюоив"
+        lower = word[0].islower() and bare not in "aiяуюоивск"
         return (lower and word[-1] not in ".") or (starts and bare not in "ai")
+    unknown = bare not in SHORT_WORDS and word.islower() and bare.isascii()
+    if len(bare) == 3 and unknown and after[:2] == bare[:2] and len(after) > 3:
+        return True  # "mot most"
     if len(bare) == 2 and word.islower() and bare.isascii() and bare not in SHORT_WORDS:
         return True  # "te", "th", "wi": the rest of the word never came
     apostrophe = "'" in after[: len(bare) + 1]

@@ -10,10 +10,10 @@ from datetime import date
 
 from granola_like.domain.enhanced import BlockKind, Evidence
 from granola_like.domain.transcript import Transcript, Utterance
-from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_open
+from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_open, is_procedure
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
-from granola_like.enhance.extract import Candidate, draft_of
+from granola_like.enhance.extract import ROUGH, Candidate, draft_of
 from granola_like.enhance.fluency import clean_speech
 from granola_like.enhance.outcome_features import features, shares
 from granola_like.enhance.outcome_weights import learned_score, learned_weights
@@ -106,9 +106,11 @@ def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
 
 def _kind(one: Observed, language: str) -> BlockKind | None:
     """Say which kind of outcome a sentence may be; None where it is none."""
+    if one.act == "question":
+        return "question" if one.openness > 0 else None
     if one.act != "point":
         return one.act
-    if is_hypothetical(one.clean):
+    if is_hypothetical(one.clean) or is_procedure(one.clean):
         return None
     return "decision" if language == "en" and _SETTLES.search(one.clean) else None
 
@@ -124,11 +126,12 @@ _SETTLES = re.compile(
 def _sureness(kind: BlockKind, one: Observed) -> float:
     content = len(one.stems)
     score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0)
+    score -= 0.3 * len(ROUGH.findall(one.clean))
     score -= 0.05 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
     if kind == "action":
         return score + 0.3 * ("owner" in one.features) + 0.5 * ("due" in one.features)
     if kind == "decision":
-        return score + (0.3 if one.act == "decision" else -0.5)
+        return score + (0.3 if one.act == "decision" else -0.8)
     return score + one.openness
 
 

@@ -10,6 +10,8 @@ def _any(phrases: str) -> str:
 
 
 FILLERS = re.compile(
+    # Between two commas, the filler takes both with it.
+    r"(?:(?<=\w),\s*(?=[\w-]+\s*,)(?![\w-]+\s*,\s*(?:we|I|you|they|he|she|it|but|and|so)\b))?"
     r"(?<![\w'’-])(?:u+h+m*|u+m+|e+r+m*|h+m+|m+h+m*|mm+|uh-huh|mm-hmm|m-hm|a+h+|o+h+|e+h+|huh|"
     r"э+м*|м+м+|хм+|угу|ага)(?![\w'’-])\s*,?",
     re.IGNORECASE,
@@ -50,7 +52,9 @@ EDITING = {
             r"(?<=\s)(?:you know)\s+(?=(?:the|a|an|it|we|they|he|she|I|this|that|if)\b)", re.I
         ),
         re.compile(
-            r"(?<![\w'’])(?<!do )(?<!did )(?<!if )(?<!as )(?<!'t )(?<!let )you know\s*,", re.I
+            r"(?:(?<=\w),\s*)?(?<![\w'’])(?<!do )(?<!did )(?<!if )(?<!as )(?<!'t )(?<!let )"
+            r"you know\s*,",
+            re.I,
         ),
         re.compile(r"(?<=,)\s*(?:I mean|you know|you see)\s+", re.I),
     ),
@@ -64,16 +68,27 @@ _PRONOUN = r"(?:I|we|they|you|he|she|it|there|that|this)(?:['’]\w+)?"
 
 RESTARTS = {
     "en": (
+        # "You you'd", "we we'll"; "I it has", "I in my view": the first word was given up.
+        re.compile(
+            r"\b(?P<start>I|we|you|they|it|he|she|that|there)\s+(?P<kept>(?P=start)['’])", re.I
+        ),
+        re.compile(
+            r"(?<!and )\bI\s+(?P<kept>(?:it|if|we|you|they|he|she|there|the|this|those|these|in|on|"
+            r"at|with|for)\b)"
+        ),
         # "I but I'm almost certain": the first start was given up.
         re.compile(
             rf"\b{_PRONOUN}\s+(?:but|and|so|well|or)\s+(?P<kept>{_PRONOUN}\s)", re.IGNORECASE
         ),
         # "if you're talking if you're thinking", "we have we need".
         re.compile(
-            rf"\b(?P<start>(?:(?:if|that|so|and|because|when|what)\s+)?{_PRONOUN})\s+[\w'’]+,?\s+"
+            rf"\b(?P<start>(?:(?:if|that|so|and|because|when|what)\s+)?{_PRONOUN})\s+"
+            r"(?:have|had|has|should|could|can|will|would|need|want|was|were|am|are|is|do|did|don't|"
+            r"might|just|really|think|thought|know|mean|talking|going|gonna|all|also|kind)\s+"
             r"(?P<kept>(?P=start)\s+(?=\w))",
             re.IGNORECASE,
         ),
+        re.compile(r"^(?:You|We|They|I)\s+(?P<kept>(?:your|our|their|my)\b)"),
         re.compile(r"\b(?:a|an|the)\s+(?P<kept>(?:an|the|a)\s)", re.IGNORECASE),
         re.compile(r"(?P<kept>\s)I mean,\s*"),
         re.compile(

@@ -146,17 +146,36 @@ def _measure(text: str, here: Reading, at: int) -> tuple[Quantity | None, int]:
     if numeral.ordinal:
         return _ordinal(text, here, first, numeral), numeral.end
     end = numeral.end
-    percent_end = _percent_end(tokens, end)
-    if percent_end:
-        return _measured(here, text, (at, percent_end), _normal("percent", numeral)), percent_end
+    found = _price(text, here, first, numeral) or _percentage(text, here, at, numeral)
+    if found:
+        return found
     tail, tail_end = _currency_behind(tokens, end)
     unit = lead or tail
     if unit:
         end = tail_end if tail else end
         return _measured(here, text, (at, end), _normal("amount", numeral, unit)), end
-    if numeral.loose_one and not _is_counting_one(here, first):
-        return None, numeral.end
-    return _measured(here, text, (first, end), _normal("number", numeral)), end
+    loose = numeral.loose_one and not _is_counting_one(here, first)
+    number = None if loose else _measured(here, text, (first, end), _normal("number", numeral))
+    return number, end
+
+
+def _percentage(text: str, here: Reading, at: int, numeral: Numeral) -> tuple[Quantity, int] | None:
+    end = _percent_end(here.tokens, numeral.end)
+    return (_measured(here, text, (at, end), _normal("percent", numeral)), end) if end else None
+
+
+def _price(text: str, here: Reading, at: int, whole: Numeral) -> tuple[Quantity, int] | None:
+    """Read "twelve fifty euros": 12.50, said without its point."""
+    cents = here.numerals.get(whole.end)
+    if cents is None or not (whole.spoken and cents.spoken) or cents.ordinal:
+        return None
+    if not (1 <= whole.value < 100 and 10 <= cents.value < 100) or cents.value % 5:
+        return None
+    unit, end = _currency_behind(here.tokens, cents.end)
+    if unit is None:
+        return None
+    value = Numeral(whole.value + cents.value / 100, end, spoken=True)
+    return _measured(here, text, (at, end), _normal("amount", value, unit)), end
 
 
 def _is_lead(tokens: list[Token], at: int) -> bool:
