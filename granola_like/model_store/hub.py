@@ -56,11 +56,14 @@ class Hub:
         """
         folder.mkdir(parents=True, exist_ok=True)
         _clear(folder, plan)
-        before = 0
+        here = {file.name: _size_here(folder, file) for file in plan.files}
+        # What an earlier run fetched is told first, so that nobody takes it for speed.
+        yield Came(sum(here.values()))
         for file in plan.files:
-            attempt = partial(self._file, plan, file, folder, before)
+            others = sum(here.values()) - here[file.name]
+            attempt = partial(self._file, plan, file, folder, others)
             yield from self._patiently(plan.repository, attempt)
-            before += (folder / file.name).stat().st_size
+            here[file.name] = _size_here(folder, file)
 
     # -- what there is -------------------------------------------------------------------------
 
@@ -109,18 +112,17 @@ class Hub:
 
     # -- bytes ---------------------------------------------------------------------------------
 
-    def _file(self, plan: Plan, file: RemoteFile, folder: Path, before: int) -> Iterator[News]:
+    def _file(self, plan: Plan, file: RemoteFile, folder: Path, others: int) -> Iterator[News]:
         whole = folder / file.name
         if whole.exists():
             record = yield from _checked(whole, file, file.name)
             if record is not None:
-                yield Came(before + record.bytes)
                 yield record
                 return
             whole.unlink()
         part = _part(folder, file)
         for chance in (1, 2):
-            yield from self._stream(plan, file, part, before)
+            yield from self._stream(plan, file, part, others)
             record = yield from _checked(part, file, file.name)
             if record is not None:
                 _to_disk(part)
@@ -131,7 +133,7 @@ class Hub:
             if chance == 2:
                 raise WrongBytes(file.name)
 
-    def _stream(self, plan: Plan, file: RemoteFile, part: Path, before: int) -> Iterator[News]:
+    def _stream(self, plan: Plan, file: RemoteFile, part: Path, others: int) -> Iterator[News]:
         have = part.stat().st_size if part.exists() else 0
         if have and (file.bytes is None or have > file.bytes):
             part.unlink()  # of unknown length, nobody can say where it goes on
@@ -156,12 +158,12 @@ class Hub:
         ) as response:
             hf_raise_for_status(response)
             goes_on = have > 0 and _begins_at(response) == have
-            yield from self._write(response, part, have if goes_on else 0, before, most=file.bytes)
+            yield from self._write(response, part, have if goes_on else 0, others, most=file.bytes)
         if file.bytes is not None and part.stat().st_size < file.bytes:
             raise EndedEarly
 
     def _write(
-        self, response: httpx2.Response, part: Path, have: int, before: int, *, most: int | None
+        self, response: httpx2.Response, part: Path, have: int, others: int, *, most: int | None
     ) -> Iterator[News]:
         told = 0.0
         with part.open("ab" if have else "wb") as out:
@@ -174,8 +176,8 @@ class Hub:
                     break  # not what was described; its hash will say so
                 if time.monotonic() - told > _TELL_EVERY_S:
                     told = time.monotonic()
-                    yield Came(before + have)
-        yield Came(before + have)
+                    yield Came(others + have)
+        yield Came(others + have)
 
     # -- patience ------------------------------------------------------------------------------
 
@@ -222,6 +224,12 @@ def _chosen(there: Mapping[str, Any], patterns: tuple[str, ...]) -> list[str]:
 def _part(folder: Path, file: RemoteFile) -> Path:
     # The content's hash in the name: a part of yesterday's version is never gone on with.
     return folder / f"{file.name}.{file.key}.part"
+
+
+def _size_here(folder: Path, file: RemoteFile) -> int:
+    """How many bytes of a file are here, whole or in part."""
+    found = [path for path in (folder / file.name, _part(folder, file)) if path.exists()]
+    return found[0].stat().st_size if found else 0
 
 
 def _clear(folder: Path, plan: Plan) -> None:

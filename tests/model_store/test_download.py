@@ -330,3 +330,18 @@ def test_a_disk_that_fills_up_on_the_way_is_a_sentence(
     resumed = hub.ranges("model.bin")[-1]
     assert resumed is not None
     assert int(resumed[6:-1]) > 1_000_000
+
+
+def test_what_came_before_is_counted_at_once_and_not_as_speed(hub: Hub, models_dir: Path) -> None:
+    hub.faults["model.bin"] += [Fault(drop_after=4_000_000), Fault(status=404)]
+    with pytest.raises(ModelStoreError):
+        fetch(models_dir)
+    hub.faults["model.bin"] += [Fault(pause_s=0.05)]
+    _, news = told(models_dir)
+    size = sum(len(data) for name, data in hub.repos[REPO].items() if name != "README.md")
+    first = next(one for one in news if one.fraction is not None)
+    assert first.fraction is not None
+    assert first.fraction * size > 3_900_000
+    rates = [float(one.step.split(" MB/s")[0].split()[-1]) for one in news if "MB/s" in one.step]
+    assert rates
+    assert max(rates) < 4.0  # 32 KiB each 50 ms are 0.7; counting the old bytes would be 10 or more
