@@ -19,6 +19,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 MANIFEST = "model.json"
 """The record of a model's files: in a speech model's folder, or beside a GGUF file."""
 
+LEFT_OVER = "gone-"
+"""What was taken away and is not deleted yet is called so, under `.downloads/`."""
+
+LOCK = ".lock"
+"""Ends the name of the file there by which a model is changed by one program at a time."""
+
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -104,5 +110,7 @@ def came_so_far(name: str, models_dir: Path) -> int:
 def is_plain_name(name: str) -> bool:
     """Tell whether every system takes it as the name of a file, and a person can type it."""
     return bool(_PLAIN_NAME.fullmatch(name)) and not (
-        _RESERVED.fullmatch(name) or name.endswith((".", ".gguf"))
+        _RESERVED.fullmatch(name)
+        or name.endswith((".", ".gguf", LOCK))
+        or name.startswith(LEFT_OVER)
     )

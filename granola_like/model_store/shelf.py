@@ -13,13 +13,11 @@ from filelock import FileLock, Timeout
 from granola_like.model_store.errors import KEPT, ModelStoreError
 from granola_like.model_store.manifest import FileRecord, Manifest, write_manifest
 from granola_like.model_store.pace import megabytes
-from granola_like.model_store.places import downloads, manifest_of
+from granola_like.model_store.places import LEFT_OVER, LOCK, downloads, manifest_of
 from granola_like_models.catalogue import Kind
 
 ROOM_TO_LEAVE = 100_000_000
 """Bytes that stay free on the disk: a recording may be running on it."""
-
-_LEFT_OVER = "gone-"
 
 
 @contextmanager
@@ -28,7 +26,7 @@ def alone(name: str, models_dir: Path) -> Iterator[None]:
     folder = downloads(models_dir)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{name}.lock", thread_local=False)
+        lock = FileLock(folder / f"{name}{LOCK}", thread_local=False)
         lock.acquire(timeout=0)
     except Timeout as reason:
         raise ModelStoreError(
@@ -110,7 +108,7 @@ def sweep(models_dir: Path) -> None:
     """Delete what was taken away, also by a run that was killed in the middle."""
     folder = downloads(models_dir)
     for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name.startswith(_LEFT_OVER):
+        if path.name.startswith(LEFT_OVER):
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
             else:
@@ -120,7 +118,7 @@ def sweep(models_dir: Path) -> None:
 def _clear(path: Path, models_dir: Path) -> None:
     if path.exists() or path.is_symlink():
         downloads(models_dir).mkdir(parents=True, exist_ok=True)
-        _rename(path, downloads(models_dir) / f"{_LEFT_OVER}{uuid.uuid4().hex}")
+        _rename(path, downloads(models_dir) / f"{LEFT_OVER}{uuid.uuid4().hex}")
 
 
 def _rename(source: Path, target: Path) -> None:

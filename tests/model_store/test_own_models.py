@@ -93,6 +93,8 @@ def test_a_taken_name_and_an_impossible_one_are_refused(
         ("../up", "cannot be called"),
         (".hidden", "cannot be called"),
         ("CON", "cannot be called"),
+        ("gone-tomorrow", "cannot be called"),
+        ("tiny.lock", "cannot be called"),
     ):
         with pytest.raises(ModelStoreError, match=sentence):
             bring(mine, models_dir, name)
