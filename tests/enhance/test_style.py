@@ -290,3 +290,13 @@ def test_a_rule_is_written_down_and_read_again(
 ) -> None:
     whole = replace(made, sources=sources, is_on=is_on, against=2)
     assert rule_from(json.loads(json.dumps(rule_record(whole)))) == whole
+
+
+def test_a_point_that_the_guard_marked_keeps_the_words_it_was_marked_for() -> None:
+    bundle, note = meeting_of(
+        [("The whole budget is €120,000.", "point")], miswritten={"€120,000": "€130,000"}
+    )
+    rules = [rule("amounts", "short"), rule("full stops", "without")]
+    (block,) = styled(note, bundle, rules).blocks
+    assert block.finding == "changed"
+    assert block.text == "The whole budget is €130,000"
