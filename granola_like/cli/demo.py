@@ -88,7 +88,7 @@ def _tell_the_rest(app: "App", out: Console) -> None:
             f"{app.sound_of(MEETING)}\n",
             ("next       ", PENCIL),
             "granola-like show demo --transcript\n",
-            "           granola-like search 120k\n",
+            "           granola-like search discount\n",
             "           granola-like export demo -o demo.md\n",
             "           granola-like import me.wav --them them.wav --notes notes.txt\n\n",
             (

@@ -75,6 +75,8 @@ def open_speech_finder() -> SileroFinder:
 def _session() -> Any:
     # Loads for a tenth of a second, so only when sound is there; it ships no types.
     onnxruntime = import_module("onnxruntime")
+    # Windows keeps its own switch; elsewhere the package's environment variable has spoken.
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.inter_op_num_threads = 1
     options.intra_op_num_threads = 1
