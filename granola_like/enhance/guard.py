@@ -21,6 +21,7 @@ from granola_like.enhance.compare import (
     quantity_details,
     speaker_details,
 )
+from granola_like.enhance.compare_languages import translated_details
 from granola_like.enhance.source import Source
 from granola_like.enhance.turned import direction_details, negation_details
 
@@ -46,6 +47,9 @@ def check(
     """
     if not source.has_words:
         return Verdict("unsupported")
+    if source.is_translated:
+        details = tuple(dict.fromkeys(translated_details(text, source, owner=owner, due=due)))
+        return Verdict("changed" if details else "supported", details)
     found: list[Detail] = [
         *quantity_details(text, source, due=due),
         *name_details(text, source),

@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_KINDS = {"decisions": "decision", "actions": "action", "questions": "question"}
+_OUTCOMES = frozenset({"decisions", "actions", "questions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +258,8 @@ def _judged(meeting: _Meeting, draft: Draft, line: str) -> Judged:
         glossary=about.glossary,
         language=about.language,
         meeting_date=about.meeting_date,
+        # What the extractive writer wrote is in the spoken language, whatever was asked for.
+        written_in=None if draft.writer in {None, ExtractiveWriter.name} else meeting.note_language,
     )
     return Judged(draft, check(draft.text, source, owner=draft.owner, due=draft.due))
 
@@ -275,8 +277,8 @@ def _sections(
         if section.holds == "notes":
             continue
         options: tuple[Outcome, ...]
-        if section.holds in _KINDS:
-            options = tuple(one for one in outcomes if one.draft.kind == _KINDS[section.holds])
+        if section.holds in _OUTCOMES:
+            options = tuple(one for one in outcomes if one.belongs == section.holds)
         else:
             options = found_for(section, bundle.transcript, about)
         fresh = unnoted(options, written, lines, language=about.language)

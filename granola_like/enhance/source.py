@@ -31,6 +31,13 @@ class Source:
     glossary: tuple[str, ...] = ()
     language: str = "en"
     meeting_date: date | None = None
+    written_in: str | None = None
+    """The written line's language, where it is another than the spoken one."""
+
+    @property
+    def is_translated(self) -> bool:
+        """Say whether line and words are in two languages."""
+        return self.written_in is not None and self.written_in != self.language
 
     @property
     def has_words(self) -> bool:
@@ -71,6 +78,7 @@ def source_of(
     glossary: Sequence[str] = (),
     language: str = "en",
     meeting_date: date | None = None,
+    written_in: str | None = None,
 ) -> Source:
     """Look up what a line cites; a citation of an unknown utterance bears nothing out."""
     cited = tuple(
@@ -85,4 +93,5 @@ def source_of(
         glossary=tuple(glossary),
         language=language,
         meeting_date=meeting_date,
+        written_in=written_in,
     )
