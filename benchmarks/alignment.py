@@ -17,6 +17,7 @@ from benchmarks.material import Case, terse_notes
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Transcript, Utterance
+from granola_like.engines.base import Embedder
 from granola_like.enhance.align import Aligner, align
 from granola_like.text.tokens import stems, words
 
@@ -123,11 +124,11 @@ def _best(
     return tuple(said[at].id for at in np.argsort(-scores, kind="stable")[:TOP])
 
 
-def ours(bundle: Bundle) -> Answers:
+def ours(bundle: Bundle, embedder: Embedder | None = None) -> Answers:
     """Ask the product."""
     return {
         note: tuple(one.utterance for one in found)
-        for note, found in align(bundle, top=TOP).items()
+        for note, found in align(bundle, embedder=embedder, top=TOP).items()
     }
 
 
@@ -270,6 +271,7 @@ def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("train", "val"), default="val")
+    parser.add_argument("--embedding", help="GGUF file: score also with meanings (takes minutes)")
     given = parser.parse_args()
     cases = list(terse_notes(given.part))
     print(f"{'at most eight utterances a note':<34}" + "  ".join(f"{n:<20}" for n in NAMES))
@@ -282,6 +284,12 @@ def main() -> None:
     show("time alone, every lag tripled", measure(map(lags_tripled, cases), by_time))
     show("ours, typed at the end", measure(map(typed_at_the_end, cases), ours))
     show("ours, without times", measure(map(untimed, cases), ours))
+    if given.embedding:
+        from granola_like.engines.llama import open_embedder
+
+        embedder = open_embedder(given.embedding, name="benchmark", threads=1)
+        with_meanings = [untimed(case) for case in cases]
+        show("ours, no times, meanings", measure(with_meanings, lambda b: ours(b, embedder)))
     show_nothing(cases)
     speed(cases)
 
