@@ -21,7 +21,9 @@ SYNC_SECONDS = 1.0
 LATE_SECONDS = 0.25
 """A block later than its neighbours by this much may follow a hole: it opens a new segment, and
 whether there was a hole is worked out afterwards, from the anchors of both."""
+SLEPT = "the computer slept"
 _LOOK_BACK = 2.0
+_AWAKE_SECONDS = 5.0
 
 
 class DiskFull(SoundError):  # noqa: N818 - it names a state, as FileNotFound does
@@ -69,6 +71,7 @@ class SegmentWriter:
         self._synced = clock.now().mono
         self._journal = Journal(folder / f"{channel}.jsonl")
         now = clock.now()
+        self._asleep, self._woke = now.boot - now.mono, float("-inf")
         self._journal.write(
             "run", boot_id=clock.boot_id, boot=now.boot, wall=now.wall, mono=now.mono, rate=RATE
         )
@@ -79,8 +82,9 @@ class SegmentWriter:
         `blank` gives the reason when the block is silence standing for sound that must not be
         kept. Raises DiskFull; the segment is closed and valid then.
         """
+        slept = self._has_slept()
         if self._open is not None and self._is_late(len(pcm) // FRAME_BYTES, arrived):
-            self.cut("late")
+            self.cut(SLEPT if slept else "late")
         segment = self._open or self._start()
         try:
             written = self._write(segment, pcm)
@@ -186,6 +190,17 @@ class SegmentWriter:
     def _is_late(self, frames: int, arrived: float) -> bool:
         delay = arrived - (self._stretch + frames) / RATE
         return bool(self._delays) and delay > min(d for _, d in self._delays) + LATE_SECONDS
+
+    def _has_slept(self) -> bool:
+        """Whether the computer slept just now: its monotonic clock stood still.
+
+        Blocks from before the sleep may be written after it, so it counts for some seconds.
+        """
+        now = self._clock.now()
+        asleep, self._asleep = now.boot - now.mono - self._asleep, now.boot - now.mono
+        if asleep > LATE_SECONDS:
+            self._woke = now.mono
+        return now.mono - self._woke < _AWAKE_SECONDS
 
     def _anchor(self, segment: _Open) -> None:
         if segment.best is not None:

@@ -123,8 +123,6 @@ class Recorder:
         slept, self._slept = now.boot - now.mono - self._slept, now.boot - now.mono
         if slept < 1:
             return None
-        for recorder in self._channels.values():
-            recorder.cut("the computer slept")
         self._tell("slept", seconds=round(slept))
         if slept > SLEEP_SECONDS:
             return f"the computer slept for {round(slept / 60)} minutes"

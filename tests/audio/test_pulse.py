@@ -215,6 +215,18 @@ def test_programs_on_the_microphone_are_seen_and_meters_are_not(
     system.close()
 
 
+def test_our_stream_has_no_role_and_is_marked_as_ours(
+    server: SoundServer, system: PulseSystem
+) -> None:
+    """With the role "Communication" WirePlumber links a monitor's stream to the microphone."""
+    them, _ = open_warm(system, "them")
+    listed = server.pactl("list", "source-outputs").split("Source Output #")
+    (ours,) = [one for one in listed if "granola_like.ours" in one]
+    assert "media.role" not in ours
+    them.close()
+    system.close()
+
+
 def test_a_closed_capture_is_silent(server: SoundServer, system: PulseSystem) -> None:
     me, heard = open_warm(system, "me")
     me.close()

@@ -199,6 +199,26 @@ def test_a_frozen_server_shifts_nothing(
     assert (last - first) / 48 - 2000 == pytest.approx(frozen, abs=500)
 
 
+def test_a_recorder_that_was_held_up_loses_nothing(
+    pulseaudio: SoundServer, record: Callable[..., RunningRecording]
+) -> None:
+    """A busy machine stops the recorder for two seconds: the server keeps what it cannot take."""
+    recording = record()
+    recorded(recording, 500)
+    sound = noise(4, seed=4)
+    pulseaudio.play(both(sound), "spk")
+    recorded(recording, 1500)
+    pid = recording.look().pid
+    os.kill(pid, signal.SIGSTOP)
+    until = time.monotonic() + 2
+    wait_for(lambda: time.monotonic() > until, "two seconds")
+    os.kill(pid, signal.SIGCONT)
+    recorded(recording, 6000)
+    done = stopped(recording)
+    assert find(sound, track(done, "them")) > 0
+    assert not done.recording.gaps
+
+
 def test_a_server_that_is_killed_and_restarted_costs_only_the_outage(
     server: SoundServer, record: Callable[..., RunningRecording]
 ) -> None:
