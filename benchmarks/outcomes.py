@@ -83,10 +83,9 @@ def ours(truth: Truth) -> list[frozenset[int]]:
         language="en",
     )
     found = find_outcomes(bundle.transcript, about)
-    kinds = {"decisions": "decision", "actions": "action", "questions": "question"}
     shown = []
     for section in shipped_templates()[0].sections:
-        of_kind = [one for one in found if one.draft.kind == kinds.get(section.holds)]
+        of_kind = [one for one in found if one.belongs == section.holds]
         shown += of_kind[: section.most]
     return [frozenset(turn(one.utterance) for one in each.draft.evidence) for each in shown]
 

@@ -25,6 +25,12 @@ _NOISE = re.compile(
 )
 _SPELLED = re.compile(r"\b(?:[A-Z]_)+(?:[A-Z]\b)?")
 _CUT_OFF = re.compile(r"(?<![\w-])\w+[-–—](?=\s|$|[.,?!])")
+_TAG = re.compile(
+    r",?\s+(?:right|okay|ok|yeah|no|isn['’]t it|wouldn['’]t it|don['’]t you think|"
+    r"да|правда|верно|так)\s*\?+$",
+    re.IGNORECASE,
+)
+"""What asks for a nod behind a statement, and makes no question of it."""
 _WORD = re.compile(r"[\w'’$€£%][\w'’.,:/$€£%-]*[\w'’$€£%]|[\w$€£%]")
 
 
@@ -42,7 +48,7 @@ def clean_speech(text: str, *, language: str = "en") -> str:
     Empty when nothing with meaning is left. Cleaning twice changes nothing more.
     """
     before = ""
-    after = join_spelled(_NOISE.sub(" ", text))
+    after = _TAG.sub(".", join_spelled(_NOISE.sub(" ", text)).rstrip())
     while before != after:
         before = after
         after = _pass(before, language)
@@ -108,7 +114,8 @@ def _without_stutters(text: str) -> str:
     for place, word in enumerate(words):
         bare = word.strip(",.").casefold()
         after = words[place + 1].strip(",.").casefold() if place + 1 < len(words) else ""
-        if not _is_stutter(word, bare, after):
+        lone = place == 0 and len(word) == 1 and bare not in "aiяуюоивск" and word.isupper()
+        if not _is_stutter(word, bare, after) and not (lone and bare.isalpha() and after):
             kept.append(word)
     return " ".join(kept)
 

@@ -5,7 +5,7 @@ Also what a template's own sections ask for: sentences with figures, or with a s
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from granola_like.domain.enhanced import BlockKind, Evidence
@@ -18,14 +18,14 @@ from granola_like.enhance.fluency import clean_speech
 from granola_like.enhance.outcome_features import features, shares
 from granola_like.enhance.outcome_weights import learned_score, learned_weights
 from granola_like.enhance.owners import owner_of
-from granola_like.enhance.templates import Section
+from granola_like.enhance.templates import Holds, Section
 from granola_like.enhance.writer import Brief, Draft, Said
 from granola_like.text.quantities import find_quantities
 from granola_like.text.tokens import stems
 
 ALIKE = 0.6
 """Two lines that share this much of the shorter one say the same."""
-LEAST = {"decision": 0.9, "action": 0.9, "question": 0.9, "point": 0.5}
+LEAST = 0.9
 """How sure a finding must be to stand in the note unasked."""
 
 
@@ -36,6 +36,8 @@ class Outcome:
     draft: Draft
     score: float
     stems: frozenset[str]
+    belongs: Holds = "said"
+    """The kind of section it belongs to; a plan stands among the decisions, and is only a point."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,25 +96,26 @@ def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
     weights = learned_weights(about.language)
     found = []
     for one in observed(transcript, about):
-        kind = _kind(one, about.language)
-        if kind is None:
+        place = _place(one, about.language)
+        if place is None:
             continue
-        score = _sureness(kind, one) + learned_score(one.features, weights)
-        if score >= LEAST[kind]:
-            found.append(_outcome(one.sentence, one.clean, kind, score, about))
+        score = _sureness(place, one) + learned_score(one.features, weights)
+        if score >= LEAST:
+            outcome = _outcome(one.sentence, one.clean, one.act, score, about)
+            found.append(replace(outcome, belongs=place))
     found.sort(key=lambda one: (-one.score, one.draft.evidence[0].utterance))
     return tuple(_without_repeats(found))
 
 
-def _kind(one: Observed, language: str) -> BlockKind | None:
-    """Say which kind of outcome a sentence may be; None where it is none."""
+def _place(one: Observed, language: str) -> Holds | None:
+    """Say where an outcome would stand; None where a sentence is none."""
     if one.act == "question":
-        return "question" if one.openness > 0 else None
+        return "questions" if one.openness > 0 else None
     if one.act != "point":
-        return one.act
+        return "decisions" if one.act == "decision" else "actions"
     if is_hypothetical(one.clean) or is_procedure(one.clean):
         return None
-    return "decision" if language == "en" and _SETTLES.search(one.clean) else None
+    return "decisions" if language == "en" and _SETTLES.search(one.clean) else None
 
 
 _SETTLES = re.compile(
@@ -123,14 +126,14 @@ _SETTLES = re.compile(
 """What the group wants or will do, without the words of a decision."""
 
 
-def _sureness(kind: BlockKind, one: Observed) -> float:
+def _sureness(place: Holds, one: Observed) -> float:
     content = len(one.stems)
     score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0)
     score -= 0.3 * len(ROUGH.findall(one.clean))
     score -= 0.05 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
-    if kind == "action":
+    if place == "actions":
         return score + 0.3 * ("owner" in one.features) + 0.5 * ("due" in one.features)
-    if kind == "decision":
+    if place == "decisions":
         return score + (0.3 if one.act == "decision" else -0.8)
     return score + one.openness
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from granola_like.domain.transcript import Utterance
 
-_CONTRACTED = re.compile(r"^I(?P<verb>['’](?:ll|m|ve|d)|\s+\w+(?:n['’]t)?)\b", re.IGNORECASE)
+_CONTRACTED = re.compile(r"^I(?P<verb>['’](?:ll|m|ve|d)|\s+\w+?(?:n['’]t)?)\b", re.IGNORECASE)
 
 _THIRD: dict[str, str] = {
     "'ll": "will",
@@ -109,7 +109,7 @@ def _as_subject(text: str, name: str | None) -> str | None:
     verb, rest = found["verb"].strip().replace("’", "'").casefold(), text[found.end() :]
     adverb = ""
     if verb in _ADVERBS:
-        after = re.match(r"\s+(\w+(?:n['’]t)?)\b", rest)
+        after = re.match(r"\s+(\w+?(?:n['’]t)?)\b", rest)
         if after is None:
             return None
         adverb, verb, rest = f" {verb}", after[1].casefold(), rest[after.end() :]

@@ -84,7 +84,7 @@ RESTARTS = {
         re.compile(
             rf"\b(?P<start>(?:(?:if|that|so|and|because|when|what)\s+)?{_PRONOUN})\s+"
             r"(?:have|had|has|should|could|can|will|would|need|want|was|were|am|are|is|do|did|don't|"
-            r"might|just|really|think|thought|know|mean|talking|going|gonna|all|also|kind)\s+"
+            r"might|just|really|think|thought|know|mean|talking|going|gonna|all|also|kind|a|an|the)\s+"
             r"(?P<kept>(?P=start)\s+(?=\w))",
             re.IGNORECASE,
         ),
