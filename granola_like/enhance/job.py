@@ -115,7 +115,9 @@ def _told(job: Job[T], at: int, count: int) -> Job[T]:
     try:
         while True:
             step = next(job)
-            yield Progress(f"Writing line {at + 1} of {count}: {step.step}", share)
+            yield replace(
+                step, step=f"Writing line {at + 1} of {count}: {step.step}", fraction=share
+            )
     except StopIteration as done:
         result: T = done.value
         return result

@@ -36,7 +36,7 @@ from granola_like.enhance.model_writer_questions import (
     shown_to,
     system_for,
 )
-from granola_like.enhance.writer import Brief, Draft, Said, Writer
+from granola_like.enhance.writer import Brief, Draft, Said, TakenOver, Writer
 from granola_like.errors import EngineError
 from granola_like.jobs import Job, Progress, run
 
@@ -122,7 +122,7 @@ class ModelWriter:
         except EngineError as error:
             self._failed += 1
             logger.warning("%s failed on a line: %s", self.name, type(error).__name__)
-            yield Progress(f"{error} This line is written without it.")
+            yield TakenOver("written without the model", reason=str(error))
             return self._by_fallback(brief)
         self._failed = 0
         # The evidence was found for this line; saying nothing about it is a weak model's way out.

@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from granola_like.domain.enhanced import BlockKind, Detail, Evidence
 from granola_like.domain.transcript import Utterance
-from granola_like.jobs import Job
+from granola_like.jobs import Job, Progress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,14 @@ class Writer(Protocol):
     def write(self, brief: Brief) -> tuple[Draft, ...]:
         """Give up to three drafts, none when the evidence says nothing. Raises EngineError."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver(Progress):
+    """A model failed on a line, which another writer takes; for the person to hear of."""
+
+    reason: str = ""
+    """A sentence."""
 
 
 @runtime_checkable

@@ -24,7 +24,7 @@ from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.job import LineWritten, enhance
 from granola_like.enhance.model_writer import ModelWriter
 from granola_like.enhance.templates import shipped_templates
-from granola_like.enhance.writer import Writer
+from granola_like.enhance.writer import TakenOver, Writer
 from granola_like.jobs import Progress, run
 from tests.engines.endpoint_servers import Handler, chat, serving
 
@@ -141,12 +141,14 @@ def test_a_scripted_server_gives_grounded_blocks_line_by_line() -> None:
 def test_a_server_that_refuses_is_not_asked_for_ever(status: int) -> None:
     with serving(chat(lambda handler, _: handler.say(status, {}))) as server:
         model: LanguageModel = Endpoint(server.url, model="m-1b", context_tokens=4096)
-        steps: list[str] = []
-        note = note_by(ModelWriter(model), lambda one: steps.append(one.step))
+        seen: list[Progress] = []
+        note = note_by(ModelWriter(model), seen.append)
         model.close()
     assert_written_without_a_model(note)
     assert len(server.questions()) == 6  # three lines, twice each; the fourth is not asked about
-    assert any("language server" in step for step in steps)
+    reasons = [one.reason for one in seen if isinstance(one, TakenOver)]
+    assert len(reasons) == 3
+    assert all("language server" in reason for reason in reasons)
 
 
 def test_a_server_that_fails_on_one_line_only_costs_that_line() -> None:
