@@ -90,15 +90,33 @@ def wait_ms(recording: RunningRecording, ms: int) -> None:
 
 
 def lost(done: FinishedRecording, channel: str, sound: np.ndarray) -> str:
-    """Say how many samples of what was played are not in the track, bit for bit and in place."""
+    """Say how many of the samples that were played are not in the track, and in how many places."""
     track = soundfile.read(done.folder.path / f"{channel}.flac", dtype="int16")[0]
-    at = track.tobytes().find(sound[:400].tobytes()) // 2
-    if at < 0:
-        return "the sound was not found at all"
-    got = track[at : at + len(sound)]
-    wrong = len(sound) - int((got == sound[: len(got)]).sum())
+    piece = 480
+    found = places = at = 0
+    shift: int | None = None
+    for start in range(0, len(sound) - piece + 1, piece):
+        wanted = sound[start : start + piece]
+        if shift is None or not np.array_equal(
+            track[start + shift : start + shift + piece], wanted
+        ):
+            at = _find(wanted, track, after=at)
+            if at < 0:
+                at = max(0, start + (shift or 0))
+                continue
+            places += shift is not None and at - start != shift
+            shift = at - start
+        found += piece
     gaps = sum(gap.channel == channel for gap in done.recording.gaps)
-    return f"{wrong} of {len(sound)} samples lost or changed, {gaps} holes"
+    missing = len(sound) // piece * piece - found
+    return f"{missing} of {len(sound)} samples lost, {places} breaks, {gaps} holes"
+
+
+def _find(piece: np.ndarray, track: np.ndarray, *, after: int) -> int:
+    """Where a piece lies in the two seconds from a place on; from anywhere at the beginning."""
+    end = after + 2 * RATE if after else len(track)
+    at = track[after:end].tobytes().find(piece.tobytes())
+    return after + at // 2 if at >= 0 and at % 2 == 0 else -1
 
 
 def main() -> None:
