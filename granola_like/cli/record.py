@@ -105,9 +105,11 @@ class _Desk:
         from granola_like.record.finish import finish, leftovers
 
         for folder in leftovers(paths.recordings_dir()):
-            self.say(f"“{folder.title}” was interrupted. Recovering it…")
+            kept = folder.is_finished()
+            told = "was kept; storing it…" if kept else "was interrupted; recovering it…"
+            self.say(f"“{folder.title}” {told}")
             try:
-                self.take_in(work(finish(folder, recovered=True)))
+                self.take_in(work(finish(folder, recovered=not kept)))
             except GranolaError as error:
                 self.say(f"{error} {error.hint} It stays in {folder.path}.")
 
