@@ -2,6 +2,8 @@
 
 import json
 import logging
+import shutil
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -25,6 +27,8 @@ logger = logging.getLogger(__name__)
 CHANNELS: tuple[Channel, ...] = get_args(Channel)
 SMALL_GAP_MS = 20
 """Holes shorter than this are inaudible and not told."""
+START_SECONDS = 60.0
+"""So long a recorder may take to begin writing into its folder."""
 LATE_START_MS = 1000
 """A channel may begin this much after the other without a word."""
 
@@ -123,7 +127,8 @@ def load_finished(folder: RecordingFolder) -> FinishedRecording:
 def leftovers(inside: Path) -> tuple[RecordingFolder, ...]:
     """Find what crashes left behind: nobody is writing it and nobody has stored it; oldest first.
 
-    Finished but not yet stored ones are among them: `finish` gives them at once.
+    Finished but not yet stored ones are among them: `finish` gives them at once. The folder of a
+    recording that never began, with neither sound nor a typed line, is removed.
     """
     found = []
     for file in sorted(inside.glob("*/recording.json")):
@@ -132,9 +137,20 @@ def leftovers(inside: Path) -> tuple[RecordingFolder, ...]:
         except SoundError:
             logger.warning("a recording's folder could not be read")
             continue
-        if not folder.is_running():
+        if folder.is_running():
+            continue
+        if _never_began(folder.path):
+            shutil.rmtree(folder.path, ignore_errors=True)
+        else:
             found.append(folder)
     return tuple(found)
+
+
+def _never_began(path: Path) -> bool:
+    """Whether it is empty, and old enough that no recorder is about to write into it."""
+    age = time.time() - (path / "recording.json").stat().st_mtime
+    has_sound = any(any(path.glob(f"{channel}*.[wf]*")) for channel in CHANNELS)
+    return age > START_SECONDS and not has_sound and not read_notes(path)
 
 
 def _placed(path: Path) -> tuple[_Placed, ...]:

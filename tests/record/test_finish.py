@@ -1,5 +1,6 @@
 """From a folder, however it was left, to two tracks on the meeting clock."""
 
+import os
 import random
 import shutil
 from datetime import UTC, datetime
@@ -299,3 +300,17 @@ def test_the_next_start_finds_what_a_crash_left(folder: RecordingFolder, tmp_pat
     (tmp_path / "not a recording").mkdir()
     (tmp_path / "not a recording" / "recording.json").write_text("{")
     assert leftovers(tmp_path) == (folder,)
+
+
+def test_a_recording_that_never_began_leaves_nothing(tmp_path: Path) -> None:
+    empty = create_folder(tmp_path, title="never", started_at=START)
+    young = create_folder(tmp_path, title="about to begin", started_at=START)
+    noted = create_folder(tmp_path, title="only notes", started_at=START)
+    journal = NotesJournal(noted.path)
+    journal.add("kept", at_ms=0)
+    journal.close()
+    for old in (empty, noted):
+        os.utime(old.path / "recording.json", (0, 0))
+    assert {folder.title for folder in leftovers(tmp_path)} == {"about to begin", "only notes"}
+    assert young.path.exists()
+    assert not empty.path.exists()

@@ -1,11 +1,14 @@
 """`record`, `devices` and `watch` in a terminal of their own, on a real sound server."""
 
+import fcntl
 import json
 import os
+import pty
 import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,6 +94,45 @@ def test_ctrl_c_stops_and_keeps(terminal: Terminal) -> None:
     assert process.returncode == 0, errors
     assert "Kept in" in told
     assert len(list(terminal.home.glob("**/them.flac"))) == 1
+
+
+def test_a_real_terminal_types_pauses_and_stops_by_keys(
+    terminal: Terminal, pulseaudio: SoundServer
+) -> None:
+    """Key by key on a pseudo-terminal, with meters drawn above; Ctrl-C is the terminal's own."""
+    person, screen = pty.openpty()
+    code = "from granola_like.cli.record import record; record()"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "--keep-only"],
+        stdin=screen, stdout=screen, stderr=screen, start_new_session=True,
+        env={**os.environ, "GRANOLA_LIKE_HOME": str(terminal.home), "TERM": "xterm"},
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads yet
+    )  # fmt: skip
+    os.close(screen)
+    shown = bytearray()
+
+    def shows(words: bytes) -> bool:
+        if select.select([person], [], [], 0.1)[0]:
+            shown.extend(os.read(person, 65_536))
+        return words in shown
+
+    try:
+        wait_for(lambda: shows("● recording".encode()), "the meters")
+        wait_for(lambda: list(terminal.home.glob("**/me-*.wav")), "its sound")
+        os.write(person, b"budgex\x7ft\r")
+        wait_for(lambda: shows(b"  budget"), "the line")
+        os.write(person, b"\x10")
+        wait_for(lambda: shows(b"paused"), "the pause")
+        os.write(person, b"\x10")
+        os.write(person, b"\x03")
+        wait_for(lambda: shows(b"Kept in"), "the end")
+        assert process.wait(timeout=30) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(person)
+    (found,) = leftovers(recordings(terminal)[0].parent.parent)
+    assert [note.text for note in load_finished(found).notes] == ["budget"]
 
 
 def test_the_terminal_may_die_and_the_recorder_goes_on(terminal: Terminal) -> None:
