@@ -55,7 +55,7 @@ def borne_out(one: Quantity, source: Source) -> bool:
 def _says_less(one: Quantity, said: Quantity) -> bool:
     """Say whether `said` has all that `one` has: a bare number is in an amount, a day in a date."""
     if one.kind == "number":
-        return said.kind in {"amount", "percent"}
+        return said.kind == "amount"
     if one.kind in {"weekday", "week", "quarter", "time", "date"}:
         return one.key == one.loose
     return False

@@ -21,6 +21,7 @@ from granola_like.enhance.compare import (
     quantity_details,
     speaker_details,
 )
+from granola_like.enhance.compare_counts import count_details
 from granola_like.enhance.compare_languages import translated_details
 from granola_like.enhance.source import Source
 from granola_like.enhance.turned import direction_details, negation_details
@@ -52,6 +53,7 @@ def check(
         return Verdict("changed" if details else "supported", details)
     found: list[Detail] = [
         *quantity_details(text, source, due=due),
+        *count_details(text, source),
         *name_details(text, source),
         *speaker_details(text, source),
         *owner_details(text, source, owner=owner),

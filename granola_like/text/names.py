@@ -154,7 +154,7 @@ def _begins_as_name(folded: str, after: str) -> bool:
     """Say whether the first word of a sentence names somebody, by what follows it."""
     if folded in CROWDS or is_stop_word(folded) or is_stop_word(folded, language="ru"):
         return False
-    surname = re.match(r"\s+([A-ZА-ЯЁ][\w'’-]*)", after)
+    surname = re.match(r"\s+(?:and\s+)?([A-ZА-ЯЁ][\w'’-]*)", after)
     if surname and (surname[1].isupper() or fold_name(surname[1]) not in NEVER_NAMES):
         return True
     return not _NO_NAME_ENDS.search(folded) and bool(_DOES.match(after))

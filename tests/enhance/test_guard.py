@@ -67,6 +67,10 @@ def test_the_same_fact_in_other_words_is_supported(point: str, said: str) -> Non
         ("Maria will check", "Anna will check", "name", "Anna"),
         ("We met Globex", "we met Initech there", "name", "Initech"),
         ("5 people came", "six people came", "number", "six"),
+        ("33 people came", "thirty three percent came", "number", "thirty three percent"),
+        ("It takes two months", "it takes two weeks", "number", "two weeks"),
+        ("One option is left", "three options are left", "number", "three option"),
+        ("Maria and Anna check it", "Anna will check it", "name", "Anna"),
         ("Costs go up", "costs go down a lot", "direction", "down"),
     ],
 )  # fmt: skip
