@@ -7,11 +7,12 @@ another currency, another day, another name, another owner, and a denial added o
 for information, somebody else of those who speak in the evidence is named (`speaker`). A line in
 which there is nothing to corrupt in one way does not count for that way.
 
-Three bases of sound lines:
+Four bases of sound lines:
   answers   sentences of the human answers of `terse_notes/val` whose every figure and name is in
             the evidence that people marked. Whether it is, is judged by other means than the
             guard's: figures by text2num on the evidence, names by their very letters.
   points    what our extractive writer makes of the same evidence, with the utterances it cites.
+  tasks     the action items with an owner that we find in the whole meetings.
   all       every sentence of the human answers, sound or not: how often the guard would speak up
             on notes that people wrote from more than the evidence they marked.
 """
@@ -26,10 +27,12 @@ from dataclasses import dataclass
 from text_to_num import alpha2digit
 
 from benchmarks.corruptions import WAYS, Line
+from benchmarks.material import terse_notes
 from benchmarks.writing import tasks
 from granola_like.domain.enhanced import Evidence
 from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.guard import Verdict, check
+from granola_like.enhance.outcomes import About, find_outcomes
 from granola_like.enhance.source import Source, source_of
 from granola_like.text.tokens import sentences
 
@@ -50,7 +53,7 @@ class Sample:
 
 def samples(part: str) -> dict[str, list[Sample]]:
     """Collect the three bases."""
-    found: dict[str, list[Sample]] = {"answers": [], "points": [], "all": []}
+    found: dict[str, list[Sample]] = {"answers": [], "points": [], "tasks": _tasks(part), "all": []}
     for task in tasks(part, aligned=False):
         brief = task.brief
         said = {one.utterance.id: one.utterance for one in brief.evidence}
@@ -73,6 +76,28 @@ def samples(part: str) -> dict[str, list[Sample]]:
             line = Line(draft.text, draft.owner, draft.due, brief.people, _speakers(cited))
             found["points"].append(Sample(line, cited))
     return found
+
+
+def _tasks(part: str) -> list[Sample]:
+    """Give the action items with an owner that are found in whole meetings."""
+    samples = []
+    for case in terse_notes(part):
+        meeting, transcript = case.bundle.meeting, case.bundle.transcript
+        people = tuple(person.name for person in meeting.people)
+        about = About(
+            people=people, glossary=(), meeting_date=meeting.started_at.date(), language="en"
+        )
+        for outcome in find_outcomes(transcript, about):
+            draft = outcome.draft
+            if draft.owner is None:
+                continue
+            source = source_of(
+                draft.evidence, transcript.by_id(), people=people,
+                meeting_date=about.meeting_date,
+            )  # fmt: skip
+            line = Line(draft.text, draft.owner, draft.due, people, _speakers(source))
+            samples.append(Sample(line, source))
+    return samples
 
 
 def _speakers(source: Source) -> tuple[str, ...]:
