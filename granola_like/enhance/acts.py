@@ -138,7 +138,8 @@ _PROCEDURE = re.compile(
     r"next slide|(?:take|have) a (?:quick )?look|look at (?:this|that|it)|let['’]s see|"
     r"talk about|discuss|go (?:back|through|over)|come (?:back )?to (?:this|that|some)|"
     r"have to (?:evaluate|decide|see)|we['’]ll see|hand (?:it )?over|"
-    r"another (?:discussion|meeting)|successfully complete)\b",
+    r"another (?:discussion|meeting)|(?:short|brief|quick) (?:talk|presentation)|"
+    r"(?:go|turn) now to|successfully complete)\b",
     re.IGNORECASE,
 )
 _HYPOTHETICAL = re.compile(

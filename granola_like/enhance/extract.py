@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from granola_like.domain.enhanced import BlockKind
-from granola_like.enhance.acts import act_of
+from granola_like.enhance.acts import act_of, is_procedure
 from granola_like.enhance.digits import with_digits
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
@@ -111,6 +111,7 @@ def _score(
         score += 0.2
     if length > 45:
         score -= 0.3
+    score -= 0.5 * is_procedure(clean)
     score -= 0.25 * len(ROUGH.findall(clean))
     if sentence.text[:1].islower() and not clean.startswith(("I ", "I'")):
         score -= 0.25  # the end of a sentence that began elsewhere
