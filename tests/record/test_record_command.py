@@ -86,16 +86,6 @@ def test_typed_lines_and_sound_are_kept_and_the_receipt_tells(
     assert all(0 <= (n.typed_at_ms or 0) < 6000 for n in notes)
 
 
-def test_ctrl_c_stops_and_keeps(terminal: Terminal) -> None:
-    process = terminal.start("record", "--keep-only")
-    wait_for(lambda: list(terminal.home.glob("**/them-*.wav")), "its sound")
-    process.send_signal(signal.SIGINT)
-    told, errors = process.communicate(timeout=60)
-    assert process.returncode == 0, errors
-    assert "Kept in" in told
-    assert len(list(terminal.home.glob("**/them.flac"))) == 1
-
-
 def test_a_real_terminal_types_pauses_and_stops_by_keys(
     terminal: Terminal, pulseaudio: SoundServer
 ) -> None:
@@ -174,25 +164,27 @@ def test_watch_tells_calls_as_json(terminal: Terminal, pulseaudio: SoundServer) 
     assert json.loads(told)["event"] == "call_ended"
 
 
-def test_devices_are_listed_for_people_and_scripts(
-    terminal: Terminal, pulseaudio: SoundServer
-) -> None:
+def test_devices_are_listed_for_scripts(terminal: Terminal, pulseaudio: SoundServer) -> None:
     told, _ = terminal.start("devices", "--json").communicate(timeout=30)
     found = json.loads(told)
     assert {(d["id"], d["channel"]) for d in found} >= {("virtmic", "me"), ("spk.monitor", "them")}
-    told, _ = terminal.start("devices").communicate(timeout=30)
-    assert "Microphones" in told
-    assert "default" in told
 
 
 def test_live_levels_show_what_plays(terminal: Terminal, pulseaudio: SoundServer) -> None:
     pulseaudio.play(np.repeat(noise(20)[:, None], 2, axis=1), "spk")
     process = terminal.start("devices", "--watch")
-    until = time.monotonic() + 2.5
-    wait_for(lambda: time.monotonic() > until, "some seconds")
+    # One microphone and three speakers are open; then it draws ten times a second.
+    wait_for(
+        lambda: pulseaudio.pactl("list", "source-outputs").count("granola_like.ours") >= 4,
+        "all meters",
+    )
+    until = time.monotonic() + 1
+    wait_for(lambda: time.monotonic() > until, "some drawings")
     process.send_signal(signal.SIGINT)
     told, _ = process.communicate(timeout=30)
     assert "█" in told
+    assert "Microphones" in told
+    assert "default" in told
 
 
 def typed(text: str, clock: list[int]) -> list[Typed | Key]:

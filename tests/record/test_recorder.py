@@ -80,6 +80,7 @@ def recorder_pid(recording: RunningRecording) -> int:
     return recording.look().pid
 
 
+@pytest.mark.soak
 def test_two_channels_bit_exact_and_aligned(
     server: SoundServer, record: Callable[..., RunningRecording]
 ) -> None:
@@ -113,8 +114,7 @@ def test_what_both_hear_lies_at_the_same_place_in_both_tracks(
     reached = recording.look().elapsed_ms + 2500
     looks_until(recording, lambda look: look.elapsed_ms > reached, "the noise to end")
     done = stopped(recording)
-    piece = sound[RATE : RATE + 300]
-    places = [find(piece, track(done, channel)) for channel in ("me", "them")]
+    places = [find(sound, track(done, channel)) for channel in ("me", "them")]
     assert min(places) > 0
     # A remapped source is a stream of its own inside the server, with a delay that is not ours.
     limit = 0.002 if server.kind == "pulseaudio" else 0.025
@@ -300,7 +300,7 @@ def kill_and_recover(
 def test_a_killed_recorder_loses_less_than_a_second_and_no_line(
     pulseaudio: SoundServer, record: Callable[..., RunningRecording], tmp_path: Path
 ) -> None:
-    for after_ms in random.Random(1).sample(range(400, 1500), 2):
+    for after_ms in random.Random(1).sample(range(400, 1500), 1):
         kill_and_recover(pulseaudio, record, after_ms, tmp_path)
 
 
@@ -341,6 +341,7 @@ def test_a_window_that_died_finds_its_recording_again(
     assert not first.folder.is_running()
 
 
+@pytest.mark.soak
 def test_logging_out_completes_the_recording(
     pulseaudio: SoundServer, record: Callable[..., RunningRecording]
 ) -> None:
@@ -384,7 +385,7 @@ def test_a_full_disk_ends_the_recording_with_a_sentence(
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", str(disk)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no file system can be mounted here")
     try:
@@ -399,7 +400,7 @@ def test_a_full_disk_ends_the_recording_with_a_sentence(
         shutil.copytree(recording.folder.path, kept)
         done = run(finish(open_folder(kept)))
         assert done.receipt.ended == look.ended
-        assert done.receipt.channels[1].recorded_ms > 2000
+        assert done.receipt.channels[1].recorded_ms > 1000
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
