@@ -23,7 +23,7 @@ from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import ExchangeError, SoundError
+from granola_like.errors import ExchangeError, NotFound, SoundError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
 from granola_like.library.sound import keep, sweep
@@ -31,7 +31,7 @@ from granola_like.settings import Settings, WriterName, load_settings
 
 if TYPE_CHECKING:
     from granola_like.audio.decode import Source
-    from granola_like.domain.edits import Conflict
+    from granola_like.domain.edits import Change, Conflict, Edit
     from granola_like.enhance.templates import Template
     from granola_like.record.finish import FinishedRecording
 
@@ -214,11 +214,54 @@ class App:
     def edited(self, bundle: Bundle) -> tuple[Bundle, "tuple[Conflict, ...]"]:
         """Put the person's edits onto the note, for reading; give those that do not fit it, too."""
         from granola_like.enhance.edits import rebase
+        from granola_like.enhance.style import styled
 
-        if bundle.enhanced is None or not bundle.edits:
+        if bundle.enhanced is None:
             return bundle, ()
         rebased = rebase(bundle.edits, bundle.enhanced)
-        return replace(bundle, enhanced=rebased.note), rebased.conflicts
+        rules = self.library.style_rules(bundle.enhanced.template)
+        note = styled(rebased.note, bundle, rules, keep=rebased.reworded) if rules else rebased.note
+        return replace(bundle, enhanced=note), rebased.conflicts
+
+    def edit(self, meeting: str, change: "Change", *, block: str | None = None) -> "Edit":
+        """Change one block of a stored note (None inserts a line), and learn from it.
+
+        The machine's version stays as it is. Raises NotFound when there is no such block, and
+        ValueError when such a block cannot be changed so.
+        """
+        from granola_like.domain.edits import Edit
+
+        bundle = self.library.load(meeting)
+        blocks = {one.id: one for one in bundle.enhanced.blocks} if bundle.enhanced else {}
+        if block is not None and block not in blocks:
+            raise NotFound(
+                f"There is no block “{block}” in this note.",
+                hint=f"`granola-like edit {meeting}` lists the blocks.",
+            )
+        on = None if block is None else blocks[block]
+        edit = Edit(id=new_id(), made_at=datetime.now(UTC), change=change, on=on)
+        self.library.save_edits(meeting, (*bundle.edits, edit))
+        self._learn(bundle)
+        return edit
+
+    def undo_edit(self, meeting: str, edit: str) -> None:
+        """Take one of the person's edits away: the machine's words are back. Raises NotFound."""
+        bundle = self.library.load(meeting)
+        kept = tuple(one for one in bundle.edits if one.id != edit)
+        if kept == bundle.edits:
+            raise NotFound(f"There is no edit “{edit}” of this note.")
+        self.library.save_edits(meeting, kept)
+        self._learn(bundle)
+
+    def _learn(self, bundle: Bundle) -> None:
+        from granola_like.enhance.style import learn
+
+        if bundle.enhanced is not None:
+            template = bundle.enhanced.template
+            known = self.library.style_rules(template)
+            edits = self.library.edits_on(template)
+            rules = learn(edits, template=template, known=known, language=bundle.meeting.language)
+            self.library.save_style_rules(template, rules)
 
     def guard(self, bundle: Bundle) -> EnhancedNote:
         """Check every written line of the bundle's note against the words that it points at."""

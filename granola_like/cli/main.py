@@ -20,6 +20,8 @@ COMMANDS = {
     "devices": "granola_like.cli.devices:devices",
     "transcribe": "granola_like.cli.transcribe:transcribe",
     "enhance": "granola_like.cli.enhance:enhance",
+    "edit": "granola_like.cli.edit:edit",
+    "style": "granola_like.cli.edit:style",
     "align": "granola_like.cli.enhance:align",
     "guard": "granola_like.cli.enhance:guard",
     "import": "granola_like.cli.exchange:import_",

@@ -20,7 +20,7 @@ from rich.text import Text
 from granola_like import jobs
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block, EnhancedNote
-from granola_like.exchange.reading import clock
+from granola_like.exchange.reading import clock, gap_in_words
 
 T = TypeVar("T")
 
@@ -74,6 +74,9 @@ def print_note(bundle: Bundle, note: EnhancedNote, *, to: Console) -> None:
     to.print(Text(meeting.title, style="bold"))
     to.print(Text(" · ".join(fact for fact in facts if fact), style=PENCIL))
     said = bundle.transcript.by_id()
+    gaps = _gaps(bundle, note)
+    for gap in gaps.get(None, ()):
+        to.print(gap)
     for block in note.blocks:
         if block.kind in ("heading", "note") and not block.indent:
             to.print()
@@ -83,6 +86,19 @@ def print_note(bundle: Bundle, note: EnhancedNote, *, to: Console) -> None:
             source = f"said: “{detail.in_source}”" if detail.in_source else "not said"
             told = Text(f"⚠ {detail.kind} “{detail.in_point}” – {source}", style=AMBER)
             to.print(_indented(block, told))
+        for gap in gaps.get(block.id, ()):
+            to.print(gap)
+
+
+def _gaps(bundle: Bundle, note: EnhancedNote) -> dict[str | None, list[Text]]:
+    """Tell each hole in the recording behind the block where it falls."""
+    from granola_like.enhance.compose import place_gaps
+
+    told: dict[str | None, list[Text]] = {}
+    for placed in place_gaps(note, bundle):
+        words = Text(f"– {gap_in_words(placed.gap)} –", style=AMBER)
+        told.setdefault(placed.after, []).append(words)
+    return told
 
 
 def _line(block: Block, at_ms: int | None) -> RenderableType:

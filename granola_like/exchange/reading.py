@@ -4,6 +4,7 @@ import re
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block
+from granola_like.domain.recording import Gap
 from granola_like.domain.transcript import Transcript, Utterance
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
@@ -16,6 +17,13 @@ def clock(at_ms: int) -> str:
     seconds = at_ms // 1000
     hours, minutes = seconds // 3600, seconds // 60 % 60
     return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
+
+
+def gap_in_words(gap: Gap) -> str:
+    """Tell a hole in the recording: when, how long, which side, and why."""
+    side = "your side" if gap.channel == "me" else "the other side"
+    seconds = max(1, round((gap.end_ms - gap.start_ms) / 1000))
+    return f"{clock(gap.start_ms)}: {seconds} s of {side} missing ({gap.reason})"
 
 
 def to_markdown(bundle: Bundle, *, transcript: bool = True) -> str:
@@ -33,6 +41,9 @@ def to_markdown(bundle: Bundle, *, transcript: bool = True) -> str:
         out += _note(bundle.enhanced.blocks, bundle.transcript)
     else:
         out += [f"{'  ' * line.indent}- **{_plain(line.text)}**" for line in bundle.notes]
+    if bundle.recording.gaps:
+        out += ["", "## Gaps in the recording", ""]
+        out += [f"- {_plain(gap_in_words(gap))}" for gap in bundle.recording.gaps]
     if transcript and bundle.transcript.utterances:
         out += ["", "## Transcript", ""]
         out += [f"{_moment(said)} {_plain(said.text)}\n" for said in bundle.transcript]

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.changes import Changes, Touched
-from granola_like.domain.edit_records import rule_from, rule_record
+from granola_like.domain.edit_records import edit_from, rule_from, rule_record
 from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Meeting
@@ -143,6 +143,20 @@ class Library:
             self._must_exist(db, meeting)
             rows.write_edits(db, meeting, edits)
         return _touched(meeting, "enhanced")
+
+    def edits_on(self, template: str) -> tuple[Edit, ...]:
+        """Read the edits of every meeting whose newest note has this template."""
+        with self._transaction() as db:
+            found = db.query(
+                """
+                select e.record from edits e join enhanced n on n.meeting = e.meeting
+                where n.template = ? and n.id = (
+                    select max(id) from enhanced where meeting = e.meeting
+                ) order by e.made_at, e.meeting, e.position
+                """,
+                [template],
+            )
+            return tuple(edit_from(json.loads(row["record"])) for row in found)
 
     def save_style_rules(self, template: str, rules: tuple[StyleRule, ...]) -> None:
         """Replace the rules of style of a template."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from granola_like.domain.note import NoteLine
-from granola_like.domain.recording import Recording, Track
+from granola_like.domain.recording import Gap, Recording, Track
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.errors import ExchangeError
 from granola_like.exchange.archive import read_archive, write_archive
@@ -31,6 +31,12 @@ def test_a_note_reads_as_markdown() -> None:
     assert "## Action items\n\n- [ ] Boris will send the signed contracts. ▸ 0:05" in written
     assert "`0:05` **Boris** I will send the signed contracts by Friday." in written
     assert "Transcript" not in to_markdown(small_bundle(), transcript=False)
+
+
+def test_a_hole_in_the_recording_is_told() -> None:
+    gap = Gap("them", 65_000, 93_000, "the speaker was unplugged")
+    written = to_markdown(replace(small_bundle(), recording=Recording((), (gap,))))
+    assert "- 1:05: 28 s of the other side missing (the speaker was unplugged)" in written
 
 
 def test_a_finding_is_told_in_words() -> None:
