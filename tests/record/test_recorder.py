@@ -127,6 +127,7 @@ def test_the_default_speaker_changes_in_the_middle(
     recording = record()
     recorded(recording, 1000)
     server.pactl("set-default-sink", "headset")
+    wait_for(lambda: server.pactl("get-default-sink") == "headset", "the new default")
     looks_until(
         recording,
         lambda look: level_while_playing(server, recording, "headset") > -40,
