@@ -123,7 +123,9 @@ class Endpoint:
             url = f"{self._base}/chat/completions"
             # What comes too late is for `_driven` to say.
             patient = httpx2.Timeout(None, connect=self._waiting.connect_s)
-            async with httpx2.AsyncClient(**self._options) as client:
+            # Each question on a connection of its own: a kept one may be closed at the other end.
+            alone = httpx2.Limits(max_keepalive_connections=0)
+            async with httpx2.AsyncClient(**self._options, limits=alone) as client:
                 while True:
                     body = self._dialect.body(self._model, request)
                     async with client.stream("POST", url, json=body, timeout=patient) as response:
@@ -174,13 +176,19 @@ class Endpoint:
         """
         if self._client is None:
             self._client = httpx2.Client(**self._options)
-        try:
-            response = self._client.request(method, url, json=body)
-            return response.json() if response.status_code < 300 else None
-        except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-            raise not_reached(error, self._place) from None
-        except (httpx2.HTTPError, ValueError, RecursionError):
-            return None
+        for is_last in (False, True):
+            try:
+                response = self._client.request(method, url, json=body)
+                return response.json() if response.status_code < 300 else None
+            except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+                raise not_reached(error, self._place) from None
+            except (httpx2.NetworkError, httpx2.RemoteProtocolError):
+                # A connection kept from the last time may have been closed at the other end.
+                if is_last:
+                    return None
+            except (httpx2.HTTPError, ValueError, RecursionError):
+                return None
+        return None
 
 
 def open_endpoint(

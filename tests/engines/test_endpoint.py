@@ -6,7 +6,7 @@ import socket
 import sys
 import time
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -22,8 +22,19 @@ SCHEMA = {"type": "object", "properties": {"a": {"type": "integer"}}, "required"
 QUICK = Waiting(connect_s=1, first_s=0.4, next_s=0.4, side_s=1)
 
 
+OPENED: list[Endpoint] = []
+
+
 def endpoint(url: str, **more: Any) -> Endpoint:
-    return Endpoint(url, model="m-8b", **more)
+    OPENED.append(Endpoint(url, model="m-8b", **more))
+    return OPENED[-1]
+
+
+@pytest.fixture(autouse=True)
+def closed_at_the_end() -> Iterator[None]:
+    yield
+    while OPENED:
+        OPENED.pop().close()
 
 
 def answer_of(model: Endpoint, request: Request = ASK) -> str:
@@ -36,7 +47,6 @@ def test_an_answer_is_streamed() -> None:
     ) as server:
         model = endpoint(server.url)
         pieces = [piece for piece in model.write(ASK) if piece]
-        model.close()
     assert "".join(pieces) == "Grüße, 你好 and more"
     assert len(pieces) >= 9
     (body,) = server.questions()
@@ -66,7 +76,6 @@ def test_a_server_that_knows_no_schema_is_asked_without_and_not_tried_again() ->
         model = endpoint(server.url)
         request = Request(system="", user="?", schema=SCHEMA)
         assert answer_of(model, request) == answer_of(model, request) == '{"a": 2}'
-        model.close()
     kinds = [body.get("response_format", {}).get("type") for body in server.questions()]
     assert kinds == ["json_schema", "json_object", None, None]
 
@@ -246,15 +255,24 @@ def test_tokens_are_counted_by_the_server_where_it_can() -> None:
         model = endpoint(server.url)
         assert model.count_tokens("one two three") == 3
         assert model.count_tokens("one two") == 2
-        model.close()
     assert server.seen[0][3]["content"] == "a word"
+
+
+def test_a_connection_that_was_closed_meanwhile_is_opened_again() -> None:
+    def answer(handler: Handler, _: Any) -> None:
+        handler.say(200, {"tokens": [1, 2, 3]})  # and the connection ends, unannounced
+
+    with serving(answer) as server:
+        model = endpoint(server.url)
+        for _ in range(30):
+            assert model.count_tokens("one two") == 3
+            time.sleep(0.01)
 
 
 def test_tokens_are_estimated_where_the_server_cannot_count_and_it_is_shown_no_words() -> None:
     with serving(chat(lambda handler, _: handler.stream("x"))) as server:
         model = endpoint(server.url)
         assert model.count_tokens("SECRET-WORDS were said") >= 5
-        model.close()
     assert "SECRET" not in str(server.seen)
 
 
@@ -276,7 +294,6 @@ def test_the_context_is_what_the_server_says(path: str, facts: Any, context: int
         model = endpoint(server.url)
         assert model.context_tokens == context
         assert endpoint(server.url, context_tokens=99).context_tokens == 99
-        model.close()
 
 
 def test_what_does_not_fit_is_refused_before_it_is_sent() -> None:
@@ -313,7 +330,6 @@ def test_a_key_is_sent_and_never_shown() -> None:
     with serving(chat(lambda handler, _: handler.stream("x"))) as server:
         model = endpoint(server.url, key="sk-hidden")
         answer_of(model)
-        model.close()
     chats = [headers for _, path, headers, _ in server.seen if path.endswith("completions")]
     sent = {name.lower(): value for name, value in chats[0].items()}
     assert sent["authorization"] == "Bearer sk-hidden"
