@@ -1,0 +1,1 @@
+"""Each file prints figures: `python -m benchmarks.NAME`, or `make bench` for all."""

@@ -198,8 +198,8 @@ def small_bundle(**meeting: Any) -> Bundle:
             created_at=datetime(2026, 3, 3, 11, tzinfo=UTC),
             blocks=(
                 Block(id="b1", kind="note", text="120k", note="n1"),
-                Block(id="b2", kind="point", text="The pilot's budget is $120,000.", note="n1", indent=1,
-                      evidence=(Evidence("u1"),), finding="supported"),
+                Block(id="b2", kind="point", text="The pilot's budget is $120,000.",
+                      note="n1", indent=1, evidence=(Evidence("u1"),), finding="supported"),
                 Block(id="b3", kind="heading", text="Action items"),
                 Block(id="b4", kind="action", text="Boris will send the signed contracts.",
                       evidence=(Evidence("u2"),), finding="supported", owner="Boris"),
