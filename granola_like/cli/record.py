@@ -3,7 +3,6 @@
 import json
 import queue
 import re
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -22,7 +21,7 @@ from granola_like.cli.show import console, work
 from granola_like.errors import GranolaError
 
 if TYPE_CHECKING:
-    from granola_like.app import App, Call
+    from granola_like.app import App
     from granola_like.record.attend import AttendedRecording
     from granola_like.record.calls import CallWatch
     from granola_like.record.finish import FinishedRecording
@@ -150,8 +149,12 @@ class _Desk:
         if self._keep_only:
             self._print(finished, None)
             return
-        meeting = work(self._app.take_in(call_of(finished, template=self._template)))
-        shutil.rmtree(finished.folder.path, ignore_errors=True)
+        # Stored first: whatever happens to a model afterwards, the sound is in the library.
+        meeting = work(self._app.store_recording(finished))
+        work(self._app.transcribe_stored(meeting))
+        bundle = self._app.library.load(meeting)
+        if bundle.notes or bundle.transcript.utterances:
+            work(self._app.enhance_stored(meeting, template=self._template))
         self._print(finished, meeting)
 
     def _print(self, finished: "FinishedRecording", meeting: str | None) -> None:
@@ -184,21 +187,6 @@ class _Desk:
                     recording.stop(why=f"stopped after {round(duration)} s, as asked")
                     return
                 time.sleep(_TICK)
-
-
-def call_of(finished: "FinishedRecording", *, template: str | None) -> "Call":
-    """Make what the rest of the product takes in out of a finished recording."""
-    from granola_like.app import Call
-    from granola_like.audio.decode import Source
-
-    folder = finished.folder
-    return Call(
-        tracks={t.channel: Source(folder.path / t.file) for t in finished.recording.tracks},
-        title=folder.title,
-        started_at=folder.started_at,
-        notes=finished.notes,
-        template=template,
-    )
 
 
 def _obey(found: Typed | Key, attended: "AttendedRecording", lines: list[str]) -> None:
