@@ -6,7 +6,7 @@ first; only when that finds too little, any of the rarer: an OR of everyday word
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -27,10 +27,14 @@ _SNIPPET_WORDS = 24
 _SIGNS = {".": "d", "-": "m", ":": "c"}
 
 
-def index(db: Database, bundle: Bundle) -> None:
-    """Make the meeting findable as it stands now. Part of the caller's transaction."""
+def index(db: Database, bundle: Bundle, *, kinds: Collection[HitKind]) -> None:
+    """Make these kinds of the meeting's passages findable as they stand now.
+
+    Part of the caller's transaction.
+    """
     meeting = bundle.meeting.id
-    db.table("passages").delete_where("meeting = ?", [meeting])
+    for kind in kinds:
+        db.table("passages").delete_where("meeting = ? and kind = ?", [meeting, kind])
     db.table("passages").insert_all(
         {
             "meeting": meeting,
@@ -42,6 +46,7 @@ def index(db: Database, bundle: Bundle) -> None:
             "start_ms": start_ms,
         }
         for kind, ref, speaker, text, start_ms in _passages(bundle)
+        if kind in kinds
     )
 
 

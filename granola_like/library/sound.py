@@ -1,15 +1,18 @@
 """The sound beside the library: one folder a meeting, taken in whole or not at all.
 
-Files are copied into a staging folder; the meeting is saved; the folder is renamed. A crash before
-the save leaves a staging folder that the next `sweep` removes, a crash after it one that `sweep`
-puts in its place.
+Files are copied into a staging folder and marked complete; the meeting is saved; the folder is put
+in its place. A crash before the mark leaves a staging folder that the next `sweep` removes; after
+it, one that `sweep` puts in its place if the meeting was saved. No file ever replaces another.
 """
 
 import errno
+import filecmp
+import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +24,7 @@ from granola_like.jobs import Job, Progress
 from granola_like.library.store import Library
 
 _STAGING = ".staging-"
+_COMPLETE = ".complete"
 _BLOCK = 4 << 20
 
 
@@ -53,19 +57,32 @@ class Staging:
     def copy(self, files: Mapping[Channel, Path]) -> Job[dict[Channel, str]]:
         """Copy one file a channel, and return the names they have here. Raises LibraryError.
 
-        Channels that share one file (a stereo recording) share the copy.
+        Channels that share one file (a stereo recording) share the copy. A file that the meeting
+        has already is not copied again; another one of the same name gets a name of its own.
         """
         names: dict[Path, str] = {}
-        channels: dict[Channel, str] = {}
         try:
             for channel, file in files.items():
-                if file not in names:
-                    names[file] = f"{channel}{file.suffix.lower()}"
+                if file in names:
+                    continue
+                names[file] = self._name(f"{channel}{file.suffix.lower()}", file)
+                if not (self._place / names[file]).exists():
                     yield from _copied(file, self._staging / names[file])
-                channels[channel] = names[file]
+            (self._staging / _COMPLETE).touch()
+            _flush_folder(self._staging)
         except OSError as error:
             raise _sentence(error, self._place) from error
-        return channels
+        return {channel: names[file] for channel, file in files.items()}
+
+    def _name(self, wanted: str, file: Path) -> str:
+        stem, ending = Path(wanted).stem, Path(wanted).suffix
+        for number in count(1):
+            name = wanted if number == 1 else f"{stem}-{number}{ending}"
+            here = self._place / name
+            taken = (self._staging / name).exists()
+            if not taken and (not here.exists() or filecmp.cmp(file, here, shallow=False)):
+                return name
+        raise AssertionError("counting has no end")
 
     def place(self) -> None:
         """Put the folder where the meeting looks for it; call this after the meeting is saved."""
@@ -99,14 +116,14 @@ def keep(
 
 
 def sweep(folder: Path, *, known: frozenset[str]) -> None:
-    """Finish or remove what a crash left in staging; `known` are the meetings of the library."""
+    """Finish or remove what a crash left behind; `known` are the meetings of the library."""
     for staging in folder.glob(f"{_STAGING}*"):
         if not staging.is_dir():
             continue
         meeting = staging.name.removeprefix(_STAGING)
         lock = FileLock(folder / f"{staging.name}.lock", timeout=0)
         with suppress(Timeout, OSError), lock:
-            if meeting in known:
+            if meeting in known and (staging / _COMPLETE).exists():
                 _move(staging, folder / meeting)
             else:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -114,12 +131,12 @@ def sweep(folder: Path, *, known: frozenset[str]) -> None:
 
 
 def _move(staging: Path, place: Path) -> None:
-    if not place.exists():
-        staging.replace(place)
-        return
-    # A second attempt adds files; it never takes away those of the first.
+    place.mkdir(exist_ok=True)
     for file in staging.iterdir():
-        file.replace(place / file.name)
+        if file.name != _COMPLETE:
+            file.replace(place / file.name)
+    _flush_folder(place)
+    shutil.rmtree(staging, ignore_errors=True)
 
 
 def _copied(file: Path, to: Path) -> Job[None]:
@@ -130,6 +147,19 @@ def _copied(file: Path, to: Path) -> Job[None]:
             copy.write(block)
             done += len(block)
             yield Progress("Keeping the sound", min(1.0, done / total))
+        # Whoever recorded it may delete its own file once the meeting is saved.
+        copy.flush()
+        os.fsync(copy.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _sentence(error: OSError, place: Path) -> LibraryError:

@@ -93,6 +93,7 @@ class Library:
         with self._transaction() as db:
             before = self._bundle(db, meeting) if self._row(db, meeting) else None
             rows.write_meeting(db, bundle.meeting)
+            db.execute("update meetings set deleted_at = null where id = ?", [meeting])
             rows.write_recording(db, meeting, bundle.recording)
             rows.write_receipt(db, meeting, bundle.receipt)
             rows.write_notes(db, meeting, bundle.notes)
@@ -102,7 +103,7 @@ class Library:
                 rows.add_transcript(db, meeting, said)
             if made is not None and (before is None or before.enhanced != made):
                 self._add_enhanced(db, meeting, made)
-            self._index(db, meeting)
+            self._index(db, meeting, *search.ALL_KINDS)
         return _touched(meeting, "meeting", "recording", "transcript", "notes", "enhanced")
 
     def save_meeting(self, meeting: Meeting) -> Changes:
@@ -110,7 +111,7 @@ class Library:
         with self._transaction() as db:
             self._must_exist(db, meeting.id)
             rows.write_meeting(db, meeting)
-            self._index(db, meeting.id)
+            self._index(db, meeting.id, "title")
         return _touched(meeting.id, "meeting")
 
     def save_notes(self, meeting: str, notes: tuple[NoteLine, ...]) -> Changes:
@@ -118,7 +119,7 @@ class Library:
         with self._transaction() as db:
             self._must_exist(db, meeting)
             rows.write_notes(db, meeting, notes)
-            self._index(db, meeting)
+            self._index(db, meeting, "note")
         return _touched(meeting, "notes")
 
     def add_transcript(self, meeting: str, transcript: Transcript) -> Changes:
@@ -126,15 +127,20 @@ class Library:
         with self._transaction() as db:
             self._must_exist(db, meeting)
             rows.add_transcript(db, meeting, transcript)
-            self._index(db, meeting)
+            self._index(db, meeting, "utterance", "point")
         return _touched(meeting, "transcript")
 
-    def add_enhanced(self, meeting: str, note: EnhancedNote) -> Changes:
-        """Add a version of the enhanced note; the older ones stay."""
+    def add_enhanced(
+        self, meeting: str, note: EnhancedNote, *, transcript: int | None = None
+    ) -> Changes:
+        """Add a version of the enhanced note; the older ones stay.
+
+        `transcript` is the version that it was made from; None is the newest one.
+        """
         with self._transaction() as db:
             self._must_exist(db, meeting)
-            self._add_enhanced(db, meeting, note)
-            self._index(db, meeting)
+            self._add_enhanced(db, meeting, note, transcript)
+            self._index(db, meeting, "point")
         return _touched(meeting, "enhanced")
 
     def save_edits(self, meeting: str, edits: tuple[Edit, ...]) -> Changes:
@@ -210,26 +216,32 @@ class Library:
                 hint="Put a backup in its place; much of the damaged file can still be read.",
             )
 
-    def find(self, name: str) -> str:
-        """Give the id of the one meeting whose id starts with `name`, or whose title is `name`.
+    def find(self, name: str, *, trash: bool = False) -> str:
+        """Give the id of the one meeting that `name` means; with `trash`, of those deleted.
 
-        Raises NotFound when there is none, or more than one.
+        It is the whole id, or the beginning of the id or of the title (in any case of letters).
+        Raises NotFound when there is no such meeting, or more than one.
         """
+        wanted = name.strip().casefold()
         with self._transaction() as db:
-            ids = _column(db, "select id from meetings where id = ?", [name]) or _column(
-                db,
-                "select id from meetings where deleted_at is null"
-                " and (substr(id, 1, ?) = ? or title = ?) order by started_us desc limit 9",
-                [len(name), name, name],
-            )
+            there = f"deleted_at is {'not' if trash else ''} null"
+            known = db.execute(
+                f"select id, title from meetings where {there} order by started_us desc"
+            ).fetchall()
+        exact = [id_ for id_, title in known if name == id_ or wanted == title.casefold()]
+        ids = exact or [
+            id_
+            for id_, title in known
+            if wanted and (id_.startswith(name) or title.casefold().startswith(wanted))
+        ]
         if len(ids) == 1:
-            return ids[0]
+            return str(ids[0])
         if ids:
             raise NotFound(
-                f"“{name}” stands for more than one meeting: {', '.join(ids)}.",
+                f"“{name}” stands for more than one meeting: {', '.join(ids[:9])}.",
                 hint="Give more of the id.",
             )
-        raise NotFound(f"There is no meeting “{name}”.")
+        raise NotFound(f"There is no meeting “{name}”{' in the trash' if trash else ''}.")
 
     def meetings(self, *, trash: bool = False, limit: int = -1) -> tuple[MeetingRow, ...]:
         """List the meetings, newest first; with `trash`, those that were deleted."""
@@ -321,12 +333,15 @@ class Library:
             receipt=rows.read_receipt(db, meeting, recording),
         )
 
-    def _add_enhanced(self, db: Database, meeting: str, note: EnhancedNote) -> None:
-        said = rows.newest(db, "transcripts", meeting)
-        rows.add_enhanced(db, meeting, None if said is None else said["id"], note)
+    def _add_enhanced(
+        self, db: Database, meeting: str, note: EnhancedNote, transcript: int | None = None
+    ) -> None:
+        if transcript is None and (said := rows.newest(db, "transcripts", meeting)):
+            transcript = said["id"]
+        rows.add_enhanced(db, meeting, transcript, note)
 
-    def _index(self, db: Database, meeting: str) -> None:
-        search.index(db, self._bundle(db, meeting))
+    def _index(self, db: Database, meeting: str, *kinds: HitKind) -> None:
+        search.index(db, self._bundle(db, meeting), kinds=kinds)
 
     def _trash(self, meeting: str, moment: str | None) -> Changes:
         with self._transaction() as db:

@@ -194,12 +194,34 @@ def test_sound_is_taken_in_whole(tmp_path: Path) -> None:
 
 
 def test_what_a_crash_left_is_finished_or_removed(tmp_path: Path) -> None:
-    for meeting in ("saved", "unsaved"):
-        (tmp_path / f".staging-{meeting}").mkdir(parents=True)
-        (tmp_path / f".staging-{meeting}" / "me.wav").write_bytes(b"sound")
-    sweep(tmp_path, known=frozenset({"saved"}))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["saved"]
-    assert (tmp_path / "saved" / "me.wav").read_bytes() == b"sound"
+    for meeting in ("saved", "unsaved", "half"):
+        staging = tmp_path / f".staging-{meeting}"
+        staging.mkdir(parents=True)
+        (staging / "me.wav").write_bytes(b"new sound")
+        if meeting != "half":
+            (staging / ".complete").touch()
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "me.wav").write_bytes(b"old sound")
+    sweep(tmp_path, known=frozenset({"saved", "half"}))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["half", "saved"]
+    assert (tmp_path / "saved" / "me.wav").read_bytes() == b"new sound"
+    assert (tmp_path / "half" / "me.wav").read_bytes() == b"old sound"
+
+
+def test_a_second_attempt_never_replaces_sound(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.wav", tmp_path / "b.wav"
+    first.write_bytes(b"first")
+    second.write_bytes(b"second")
+    folder = tmp_path / "sound"
+    names = []
+    for file in (first, second, first):
+        with Staging(folder, "m1") as staging:
+            names += run(staging.copy({"me": file})).values()
+            staging.place()
+    assert names == ["me.wav", "me-2.wav", "me.wav"]
+    assert (folder / "m1" / "me.wav").read_bytes() == b"first"
+    assert (folder / "m1" / "me-2.wav").read_bytes() == b"second"
+    assert sorted(path.name for path in (folder / "m1").iterdir()) == ["me-2.wav", "me.wav"]
 
 
 def test_sound_on_its_way_is_not_swept(tmp_path: Path) -> None:
