@@ -117,7 +117,7 @@ def delete(meeting: str) -> None:
 def restore(meeting: str) -> None:
     """Take MEETING out of the trash (`list --trash` shows what is in it)."""
     app = options.open_app()
-    app.library.restore(app.library.find(meeting))
+    app.library.restore(app.library.find(meeting, trash=True))
     console().print("Restored.")
 
 
