@@ -70,9 +70,11 @@ def main() -> NoReturn:
     # A frozen program starts its child processes through this same entry point.
     multiprocessing.freeze_support()
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show an arrow gets a question mark, not a traceback.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            # A terminal that cannot show an arrow gets a question mark, not a traceback. A pipe
+            # or file gets every letter, whatever the system's old code page is.
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
     try:
         code = commands.main(standalone_mode=False)
     except click.ClickException as error:

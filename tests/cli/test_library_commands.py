@@ -1,6 +1,7 @@
 """Everything about stored meetings, by the command line alone."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_a_meeting_is_shown_by_its_title(granola: Run, stored: str) -> None:
     assert "120k" in shown
     assert "The pilot's budget is $120,000.  ▸ 0:01" in shown
     assert "I will send the signed contracts by Friday." in shown
+
+
+def test_a_pipe_gets_every_letter_whatever_the_code_page(granola: Run, tmp_path: Path) -> None:
+    file = tmp_path / "call.meeting.json"
+    bundle = small_bundle()
+    write_bundle(replace(bundle, meeting=replace(bundle.meeting, title="Цены")), to=file)
+    granola("import", file)
+    old = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    assert (
+        json.loads(granola("show", "acme", "--json", env=old).stdout)["meeting"]["title"] == "Цены"
+    )
 
 
 def test_search_prints_the_documented_fields(granola: Run, stored: str) -> None:
