@@ -5,6 +5,7 @@ is made here; whoever writes makes it.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 HOME_VARIABLE = "GRANOLA_LIKE_HOME"
@@ -57,7 +58,11 @@ def config_dir() -> Path:
 
 def _folder(kind: str) -> Path:
     if home := os.environ.get(HOME_VARIABLE):
-        return Path(home).expanduser().absolute()
+        folder = Path(home)
+        # `~somebody` whom this machine does not know is a folder's name like any other.
+        with suppress(RuntimeError):
+            folder = folder.expanduser()
+        return folder.absolute()
     import platformdirs  # noqa: PLC0415 - a script with a home of its own does not pay for it
 
     places = platformdirs.PlatformDirs("granola_like", appauthor=False, roaming=False)

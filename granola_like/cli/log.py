@@ -19,10 +19,12 @@ def open_log() -> Path:
     file = paths.log_file()
     root = logging.getLogger("granola_like")
     if not root.handlers:
+        # A disk that fills up later is no reason to print tracebacks between the person's lines.
+        logging.raiseExceptions = False
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             handler: logging.Handler = logging.handlers.RotatingFileHandler(
-                file, maxBytes=_MEGABYTE, backupCount=2, encoding="utf-8", delay=True
+                file, maxBytes=_MEGABYTE, backupCount=2, encoding="utf-8"
             )
         except OSError:
             handler = logging.NullHandler()

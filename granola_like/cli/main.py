@@ -67,15 +67,16 @@ def commands() -> None:
 
 def main() -> NoReturn:
     """Run the command line: exit code 0, 1 for an error with a sentence, 2 for wrong usage."""
-    # A frozen program starts its child processes through this same entry point.
-    multiprocessing.freeze_support()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A terminal that cannot show an arrow gets a question mark, not a traceback. A pipe
-            # or file gets every letter, whatever the system's old code page is.
-            encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+    code: object
     try:
+        # A frozen program starts its child processes through this same entry point.
+        multiprocessing.freeze_support()
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A terminal that cannot show an arrow gets a question mark, not a traceback. A
+                # pipe or file gets every letter, whatever the system's old code page is.
+                encoding = None if stream.isatty() else "utf-8"
+                stream.reconfigure(encoding=encoding, errors="replace")
         code = commands.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
