@@ -45,14 +45,19 @@ def enhance(
     from granola_like.exchange.bundle import enhanced_to_json, write_bundle
 
     app = options.open_app()
-    bundle = options.bundle_of(app, meeting)
-    if notes:
-        bundle = replace(bundle, notes=read_notes(notes))
+    typed = read_notes(notes) if notes else None
     writing = Writing(writer=writer, language=note_language)
-    note = work(app.enhance(bundle, template=template, writing=writing))
-    bundle = replace(bundle, enhanced=note)
-    if not options.is_bundle(meeting):
-        work(app.keep_note(bundle))
+    if options.is_bundle(meeting):
+        bundle = options.bundle_of(app, meeting)
+        bundle = replace(bundle, notes=bundle.notes if typed is None else typed)
+        note = work(app.enhance(bundle, template=template, writing=writing))
+        bundle = replace(bundle, enhanced=note)
+    else:
+        stored = app.library.find(meeting)
+        if typed is not None:
+            app.library.save_notes(stored, typed)
+        note = work(app.enhance_stored(stored, template=template, writing=writing))
+        bundle = app.library.load(stored)
     if output:
         write_bundle(bundle, to=output)
     if as_json:
@@ -87,9 +92,9 @@ def align(bundle: str, top: int, as_json: bool) -> None:
     said = whole.transcript.by_id()
     out = console()
     for line in whole.notes:
-        out.print(line.text, style="bold", markup=False)
+        out.print(line.text, style="bold")
         for one in found.get(line.id, ()):
-            out.print(f"  {one.score:.2f}  {said[one.utterance].text}", markup=False)
+            out.print(f"  {one.score:.2f}  {said[one.utterance].text}")
         if not found.get(line.id):
             out.print("  nothing in the transcript", style="bright_black")
 

@@ -32,15 +32,30 @@ _DOUBTS = {"changed": "differs from its source", "unsupported": "has no source"}
 
 
 def console(*, errors: bool = False) -> Console:
-    """The terminal; plain text where it is no terminal."""
-    return Console(stderr=errors, highlight=False, soft_wrap=not sys.stdout.isatty())
+    """The terminal; plain text where it is no terminal.
+
+    Words in [brackets] and :colons: are the person's own, and stay as they stand.
+    """
+    return Console(
+        stderr=errors,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=not sys.stdout.isatty(),
+    )
 
 
 def work(job: jobs.Job[T]) -> T:
-    """Run a job with its step, a bar and the time left on standard error."""
+    """Run a job with its step, a bar and the time left on standard error.
+
+    Where a model failed and another writer stood in, each reason is told once at the end.
+    """
+    from granola_like.enhance.writer import TakenOver
+
+    reasons: dict[str, None] = {}
     with Progress(
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -51,13 +66,18 @@ def work(job: jobs.Job[T]) -> T:
         task = bar.add_task("", total=None)
 
         def tell(news: jobs.Progress) -> None:
+            if isinstance(news, TakenOver) and news.reason:
+                reasons[news.reason] = None
             total = None if news.fraction is None else 1.0
             # What stands behind a colon changes all the time, and is still the same step.
             if bar.tasks[task].description.partition(":")[0] != news.step.partition(":")[0]:
                 bar.reset(task, description=news.step, total=total)
             bar.update(task, description=news.step, total=total, completed=news.fraction or 0)
 
-        return jobs.run(job, on_progress=tell)
+        result = jobs.run(job, on_progress=tell)
+    for reason in reasons:
+        console(errors=True).print(Text(reason, style=AMBER))
+    return result
 
 
 def print_json(value: Any) -> None:
