@@ -12,26 +12,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from granola_like import paths
 from granola_like.app import choose
 from granola_like.domain.bundle import Bundle
-from granola_like.domain.enhanced import Aligned, EnhancedNote
+from granola_like.domain.enhanced import Aligned, EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import ExchangeError, NotFound, SoundError
+from granola_like.errors import ExchangeError, SoundError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
-from granola_like.library.sound import keep, sweep
+from granola_like.library.sound import keep, sweep, unpacking
 from granola_like.settings import Settings, WriterName, load_settings
 
 if TYPE_CHECKING:
     from granola_like.audio.decode import Source
-    from granola_like.domain.edits import Change, Conflict, Edit
     from granola_like.enhance.templates import Template
     from granola_like.record.finish import FinishedRecording
 
@@ -127,7 +125,7 @@ class App:
     def transcribe_stored(self, meeting: str, *, model: str | None = None) -> Job[Transcript]:
         """Hear a stored meeting's sound, and keep the words as a new version under the old ids."""
         from granola_like.audio.decode import Source
-        from granola_like.transcribe import revise
+        from granola_like.transcribe import revise, where_now
 
         stored = self.library.load(meeting)
         about, folder = stored.meeting, self.sound_of(meeting)
@@ -148,6 +146,9 @@ class App:
         transcript = revise(stored.transcript, heard.transcript)
         self.library.add_transcript(meeting, transcript)
         self.library.save_meeting(replace(about, language=transcript.language))
+        if stored.enhanced is not None:
+            moved = _moved(stored.enhanced, where_now(stored.transcript, transcript))
+            self.library.add_enhanced(meeting, moved)
         return transcript
 
     # -- words to a note -----------------------------------------------------------------------
@@ -199,69 +200,17 @@ class App:
             )
         return note
 
-    def enhance_stored(self, meeting: str, *, template: str | None = None) -> Job[EnhancedNote]:
+    def enhance_stored(
+        self, meeting: str, *, template: str | None = None, writing: Writing | None = None
+    ) -> Job[EnhancedNote]:
         """Write the note of a stored meeting, and keep it as a new version."""
-        note = yield from self.enhance(self.library.load(meeting), template=template)
-        self.library.add_enhanced(meeting, note)
+        versions = self.library.versions(meeting, "transcripts")
+        bundle = self.library.load(meeting)
+        note = yield from self.enhance(bundle, template=template, writing=writing)
+        # Whatever was typed or transcribed meanwhile stays as it is.
+        made_from = versions[0].number if versions else None
+        self.library.add_enhanced(meeting, note, transcript=made_from)
         return note
-
-    def keep_note(self, bundle: Bundle) -> Job[str]:
-        """Store a bundle's typed lines, and its note as a new version; the sound stays as it is."""
-        yield Progress("Storing the note")
-        self.library.save(bundle)
-        return bundle.meeting.id
-
-    def edited(self, bundle: Bundle) -> tuple[Bundle, "tuple[Conflict, ...]"]:
-        """Put the person's edits onto the note, for reading; give those that do not fit it, too."""
-        from granola_like.enhance.edits import rebase
-        from granola_like.enhance.style import styled
-
-        if bundle.enhanced is None:
-            return bundle, ()
-        rebased = rebase(bundle.edits, bundle.enhanced)
-        rules = self.library.style_rules(bundle.enhanced.template)
-        note = styled(rebased.note, bundle, rules, keep=rebased.reworded) if rules else rebased.note
-        return replace(bundle, enhanced=note), rebased.conflicts
-
-    def edit(self, meeting: str, change: "Change", *, block: str | None = None) -> "Edit":
-        """Change one block of a stored note (None inserts a line), and learn from it.
-
-        The machine's version stays as it is. Raises NotFound when there is no such block, and
-        ValueError when such a block cannot be changed so.
-        """
-        from granola_like.domain.edits import Edit
-
-        bundle = self.library.load(meeting)
-        blocks = {one.id: one for one in bundle.enhanced.blocks} if bundle.enhanced else {}
-        if block is not None and block not in blocks:
-            raise NotFound(
-                f"There is no block “{block}” in this note.",
-                hint=f"`granola-like edit {meeting}` lists the blocks.",
-            )
-        on = None if block is None else blocks[block]
-        edit = Edit(id=new_id(), made_at=datetime.now(UTC), change=change, on=on)
-        self.library.save_edits(meeting, (*bundle.edits, edit))
-        self._learn(bundle)
-        return edit
-
-    def undo_edit(self, meeting: str, edit: str) -> None:
-        """Take one of the person's edits away: the machine's words are back. Raises NotFound."""
-        bundle = self.library.load(meeting)
-        kept = tuple(one for one in bundle.edits if one.id != edit)
-        if kept == bundle.edits:
-            raise NotFound(f"There is no edit “{edit}” of this note.")
-        self.library.save_edits(meeting, kept)
-        self._learn(bundle)
-
-    def _learn(self, bundle: Bundle) -> None:
-        from granola_like.enhance.style import learn
-
-        if bundle.enhanced is not None:
-            template = bundle.enhanced.template
-            known = self.library.style_rules(template)
-            edits = self.library.edits_on(template)
-            rules = learn(edits, template=template, known=known, language=bundle.meeting.language)
-            self.library.save_style_rules(template, rules)
 
     def guard(self, bundle: Bundle) -> EnhancedNote:
         """Check every written line of the bundle's note against the words that it points at."""
@@ -280,12 +229,17 @@ class App:
 
         All of it is stored at once at the end: killed before, the library is as it was.
         """
+        # What cannot be must be said before hours of work, not after.
+        library = self.library
+        if call.template:
+            self.template(Bundle(meeting=_headline(call)), call.template)
         bundle = yield from self.transcribe(call)
         if bundle.notes or bundle.transcript.utterances:
             note = yield from self.enhance(bundle, template=call.template)
             bundle = replace(bundle, enhanced=note)
         files = {channel: source.path for channel, source in call.tracks.items()}
-        return (yield from self.store(bundle, sound=files if self.settings.keep_sound else {}))
+        kept = files if self.settings.keep_sound else {}
+        return (yield from keep(library, bundle, sound=kept, folder=paths.sound_dir()))
 
     def store(self, bundle: Bundle, *, sound: Mapping[Channel, Path] | None = None) -> Job[str]:
         """Put a bundle into the library, with its files of sound; return its id."""
@@ -301,23 +255,35 @@ class App:
         notes: tuple[NoteLine, ...] | None = None,
         title: str | None = None,
         template: str | None = None,
+        started_at: datetime | None = None,
+        people: tuple[Person, ...] = (),
+        language: str | None = None,
     ) -> Job[str]:
         """Store a bundle, an archive or captions as a meeting, and return its id.
 
-        With `notes`, the note is written too. A bundle of a meeting that is here already adds
-        versions to it. Raises ExchangeError.
+        What is given counts for more than what the file says. With `notes`, the note is written
+        too. A bundle of a meeting that is here already adds versions to it; where the typed lines
+        or edits differ, it becomes a meeting of its own. Raises ExchangeError.
         """
         from granola_like.exchange.formats import read_meeting
 
         yield Progress("Reading the file")
-        with TemporaryDirectory(prefix="granola-like-") as folder:
-            bundle, sound = read_meeting(file, unpack_to=Path(folder))
-            bundle = _named(bundle, title)
+        with unpacking(paths.sound_dir()) as folder:
+            bundle, sound = read_meeting(file, unpack_to=folder)
+            about = bundle.meeting
+            about = replace(
+                about,
+                title=title or about.title,
+                started_at=started_at or about.started_at,
+                people=people or about.people,
+                language=language or about.language,
+            )
+            bundle = replace(bundle, meeting=about)
             if notes is not None:
                 bundle = replace(bundle, notes=notes)
                 note = yield from self.enhance(bundle, template=template)
                 bundle = replace(bundle, enhanced=note)
-            return (yield from self.store(bundle, sound=sound))
+            return (yield from self.store(self._fitting(bundle), sound=sound))
 
     def store_recording(self, finished: "FinishedRecording") -> Job[str]:
         """Move a finished recording into the library, and return the meeting's id.
@@ -345,6 +311,18 @@ class App:
 
     # -- inside --------------------------------------------------------------------------------
 
+    def _fitting(self, bundle: Bundle) -> Bundle:
+        """Give what is imported an id under which it takes nothing away from what is here."""
+        about = bundle.meeting
+        if about.id in _NO_IDS or not _PLAIN_ID.fullmatch(about.id):
+            return replace(bundle, meeting=replace(about, id=new_id()))
+        if about.id not in self.library.ids():
+            return bundle
+        here = self.library.load(about.id)
+        if (here.notes, here.edits) != (bundle.notes, bundle.edits):
+            return replace(bundle, meeting=replace(about, id=new_id()))
+        return replace(bundle, meeting=here.meeting)
+
     def _speakers(self, people: tuple[Person, ...]) -> dict[Channel, str]:
         me = self.settings.my_name
         others = [person.name for person in people if person.name != me]
@@ -360,12 +338,20 @@ class App:
         return replace(meeting, glossary=tuple(terms))
 
 
-def _named(bundle: Bundle, title: str | None) -> Bundle:
-    """Give what was imported a title and an id of its own, where it has none.
+def _headline(call: Call) -> Meeting:
+    return Meeting(id=call.meeting or "new", title=call.title, started_at=call.started_at)
 
-    An id names a folder of sound, so only a plain one is taken over.
-    """
-    about = bundle.meeting
-    anonymous = about.id in _NO_IDS or not _PLAIN_ID.fullmatch(about.id)
-    about = replace(about, id=new_id() if anonymous else about.id, title=title or about.title)
-    return replace(bundle, meeting=about)
+
+def _moved(note: EnhancedNote, where: Mapping[str, str]) -> EnhancedNote:
+    """Let a note point at the utterances of a newer transcript; what has gone is left out."""
+    blocks = []
+    for block in note.blocks:
+        evidence = tuple(
+            one if where[one.utterance] == one.utterance else Evidence(where[one.utterance])
+            for one in block.evidence
+            if one.utterance in where
+        )
+        lost = block.finding is not None and block.evidence and not evidence
+        finding = "unsupported" if lost else block.finding
+        blocks.append(replace(block, evidence=evidence, finding=finding))
+    return replace(note, blocks=tuple(blocks))

@@ -54,14 +54,16 @@ def edit(
 
     Your edits are kept apart from the machine's text and put onto every later version.
     """
+    from granola_like.app import editing
+
     app = options.open_app()
     found = app.library.find(meeting)
     changes = _changes(text, accept=accept, drop=drop, owner=owner, due=due, kind=kind, on=block)
     if undo:
-        app.undo_edit(found, undo)
+        editing.undo_edit(app.library, found, undo)
     for change in changes:
         try:
-            app.edit(found, change, block=block)
+            editing.edit(app.library, found, change, block=block)
         except ValueError as error:
             raise click.UsageError(f"{error}.") from error
     if not (changes or undo):
@@ -134,9 +136,11 @@ def _changes(
 
 
 def _list(app: "App", meeting: str, *, as_json: bool) -> None:
+    from granola_like.app import editing
+
     bundle = app.library.load(meeting)
     blocks = bundle.enhanced.blocks if bundle.enhanced else ()
-    _, conflicts = app.edited(bundle)
+    _, conflicts = editing.edited(app.library, bundle)
     clashes = {conflict.edit.id: conflict.clash for conflict in conflicts}
     edits = [
         {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from granola_like.cli import options
+from granola_like.cli.languages import Language
 from granola_like.cli.show import console, print_json, print_note, work
 from granola_like.exchange.typed import read_notes
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     type=click.Choice(["extractive", "local", "endpoint"]),
     help="Who writes: extractive needs no model, local and endpoint ask a language model.",
 )
-@click.option("--note-language", help="Write the note in it, such as en or ru.")
+@click.option("--note-language", type=Language(), help="Write the note in it, such as en or ru.")
 @click.option("-o", "--output", type=options.FILE, help="Write the bundle with its note.")
 @options.as_json
 def enhance(

@@ -63,6 +63,7 @@ def export(meeting: str, kind: str | None, output: Path | None, without_transcri
 
     json is the whole meeting, zip adds its sound.
     """
+    from granola_like.app.editing import edited
     from granola_like.exchange.formats import (
         TEXT_FORMATS,
         meeting_as_text,
@@ -81,7 +82,7 @@ def export(meeting: str, kind: str | None, output: Path | None, without_transcri
     if kind not in TEXT_FORMATS:
         raise click.UsageError(f"“{kind}” is no format to export; give --format.")
     if kind == "md":
-        bundle, _ = app.edited(bundle)
+        bundle, _ = edited(app.library, bundle)
     text = meeting_as_text(bundle, kind, transcript=not without_transcript)
     if output:
         write_text(output, text)

@@ -60,8 +60,10 @@ def show(meeting: str, transcript: bool, as_json: bool) -> None:
 
         click.echo(to_json(bundle))
         return
+    from granola_like.app.editing import edited
+
     out = console()
-    bundle, conflicts = app.edited(bundle)
+    bundle, conflicts = edited(app.library, bundle)
     if bundle.enhanced is not None:
         print_note(bundle, bundle.enhanced, to=out)
     else:

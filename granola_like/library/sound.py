@@ -9,11 +9,13 @@ import errno
 import filecmp
 import os
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from filelock import FileLock, Timeout
 
@@ -25,6 +27,8 @@ from granola_like.library.store import Library
 
 _STAGING = ".staging-"
 _COMPLETE = ".complete"
+_UNPACKING = ".unpacking-"
+_HOUR = 3600
 _BLOCK = 4 << 20
 
 
@@ -115,8 +119,23 @@ def keep(
     return meeting
 
 
+@contextmanager
+def unpacking(folder: Path) -> Iterator[Path]:
+    """Give a folder for what comes out of an archive; a crash leaves it for `sweep`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        place = TemporaryDirectory(prefix=_UNPACKING, dir=folder, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise _sentence(error, folder) from error
+    with place as name:
+        yield Path(name)
+
+
 def sweep(folder: Path, *, known: frozenset[str]) -> None:
     """Finish or remove what a crash left behind; `known` are the meetings of the library."""
+    for left in folder.glob(f"{_UNPACKING}*"):
+        if time.time() - left.stat().st_mtime > _HOUR:
+            shutil.rmtree(left, ignore_errors=True)
     for staging in folder.glob(f"{_STAGING}*"):
         if not staging.is_dir():
             continue

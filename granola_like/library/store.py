@@ -289,6 +289,12 @@ class Library:
         with self._transaction() as db:
             return rows.read_transcript(db, self._version(db, "transcripts", meeting, number))
 
+    def transcript_of(self, meeting: str) -> int | None:
+        """Say from which version of the transcript the newest note was made."""
+        with self._transaction() as db:
+            made = rows.newest(db, "enhanced", meeting)
+            return None if made is None else made["transcript"]
+
     def search(
         self, query: str, *, kinds: frozenset[HitKind] = search.ALL_KINDS, limit: int = 20
     ) -> tuple[Hit, ...]:

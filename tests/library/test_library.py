@@ -95,6 +95,38 @@ def test_a_meeting_is_found_by_id_beginning_or_title() -> None:
             library.find("Three")
 
 
+def test_a_title_is_found_by_its_beginning_and_nothing_by_nothing() -> None:
+    with Library(None) as library:
+        library.save(small_bundle(id="m1", title="Acme – pricing"))
+        assert library.find("acme") == library.find("ACME – pricing") == "m1"
+        for nothing in ("", " "):
+            with pytest.raises(NotFound):
+                library.find(nothing)
+        library.delete("m1")
+        with pytest.raises(NotFound):
+            library.find("m1")
+        assert library.find("acme", trash=True) == "m1"
+
+
+def test_saving_again_takes_out_of_the_trash() -> None:
+    with Library(None) as library:
+        library.save(small_bundle())
+        library.delete("acme")
+        library.save(small_bundle())
+        assert [row.meeting.id for row in library.meetings()] == ["acme"]
+
+
+def test_a_note_says_which_transcript_it_was_made_from() -> None:
+    bundle = small_bundle()
+    assert bundle.enhanced is not None
+    with Library(None) as library:
+        library.save(bundle)
+        (first,) = library.versions("acme", "transcripts")
+        library.add_transcript("acme", Transcript(engine="later"))
+        library.add_enhanced("acme", bundle.enhanced, transcript=first.number)
+        assert library.transcript_of("acme") == first.number
+
+
 def test_a_failing_write_changes_nothing() -> None:
     twice = (NoteLine(id="n1", text="a"), NoteLine(id="n1", text="b"))
     with Library(None) as library:
