@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from granola_like.cli.languages import Language
 from granola_like.cli.log import open_log
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
@@ -43,7 +44,11 @@ def sound_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--title", help="The meeting's title; otherwise the file's name."),
         click.option("--started", type=click.DateTime(), help="When it began (local time)."),
         click.option("--person", "people", multiple=True, help="Who took part; may be repeated."),
-        click.option("--language", help="What is spoken, such as en or ru; otherwise detected."),
+        click.option(
+            "--language",
+            type=Language(),
+            help="What is spoken, such as en or ru; otherwise detected.",
+        ),
         click.option("--model", help="A speech model's name or folder; see `models list`."),
         click.option("--split-stereo", is_flag=True, help="Left is me, right is them."),
         click.option("--them", type=FILE, help="The other side's sound."),
