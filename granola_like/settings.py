@@ -1,14 +1,16 @@
 """What a person may change: one TOML file, every default working as it stands."""
 
 import difflib
+import json
 import tempfile
 from pathlib import Path
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 import tomlkit
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -24,11 +26,24 @@ WriterName: TypeAlias = Literal["extractive", "local", "endpoint"]
 """The extractive writer needs no model; `local` and `endpoint` ask a language model."""
 
 
+def _parted(value: Any) -> Any:
+    """Take "Acme, Globex" for a list, as the environment gives it; JSON works, too."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return json.loads(value)
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
+Words: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)]
+"""A list in the file; in the environment a list with commas between, or JSON."""
+
+
 class Settings(BaseSettings):
     """The person's choices. `GRANOLA_LIKE_SPEECH_MODEL=…` and so on override the file."""
 
     model_config: ClassVar[SettingsConfigDict] = SettingsConfigDict(
-        env_prefix="GRANOLA_LIKE_", extra="forbid", frozen=True
+        env_prefix="GRANOLA_LIKE_", extra="forbid", frozen=True, hide_input_in_errors=True
     )
 
     speech_model: str = Field("auto", description="A model's name or folder; auto: the best here.")
@@ -45,10 +60,10 @@ class Settings(BaseSettings):
     my_name: str = Field("Me", description="How your own lines in a transcript are signed.")
     microphone: str = Field("auto", description="The device for your side, by its name.")
     speaker: str = Field("auto", description="The device whose sound is the other side.")
-    not_calls: tuple[str, ...] = Field((), description="Programs that never are a call.")
+    not_calls: Words = Field((), description="Programs that never are a call.")
     auto_record: bool = Field(False, description="Record a call as soon as one is noticed.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
-    glossary: tuple[str, ...] = Field((), description="Names and terms that you use a lot.")
+    glossary: Words = Field((), description="Names and terms that you use a lot.")
 
     @classmethod
     def settings_customise_sources(
@@ -84,7 +99,7 @@ def load_settings(file: Path) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         raise SettingsError(
-            f"The setting “{name}” cannot be {first['input']!r}: {first['msg']}.",
+            f"The setting “{name}” cannot be {_shown(name, first['input'])}: {first['msg']}.",
             hint=f"Change it in {file} or in the environment.",
         ) from error
 
@@ -106,6 +121,12 @@ def change_setting(file: Path, name: str, value: Any) -> Settings:
         settings = load_settings(draft)
         draft.replace(file)
     return settings
+
+
+def _shown(name: str, value: object) -> str:
+    field = Settings.model_fields.get(name)
+    is_secret = field is not None and field.annotation is SecretStr
+    return "what it is" if is_secret else repr(value)
 
 
 def _read(file: Path) -> dict[str, Any]:

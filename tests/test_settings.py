@@ -1,5 +1,6 @@
 """Settings: defaults that work, mistakes that are named, files of later versions left alone."""
 
+import traceback
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,39 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path, text: str, told: str)
     file.write_text(text)
     with pytest.raises(SettingsError, match=told):
         load_settings(file)
+
+
+def test_a_secret_is_not_shown_even_when_it_is_wrong(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text("endpoint_key = 12345678")
+    with pytest.raises(SettingsError, match="endpoint_key") as caught:
+        load_settings(file)
+    shown = "".join(traceback.format_exception(caught.value))
+    assert "12345678" not in shown + caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("Acme", ("Acme",)),
+        ("Acme, Globex Inc,", ("Acme", "Globex Inc")),
+        ('["Acme", "Globex, Inc"]', ("Acme", "Globex, Inc")),
+        ("", ()),
+    ],
+)
+def test_a_list_in_the_environment_is_words_with_commas_or_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, taken: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("GRANOLA_LIKE_GLOSSARY", given)
+    assert load_settings(tmp_path / "settings.toml").glossary == taken
+
+
+def test_a_list_in_the_environment_that_cannot_be_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRANOLA_LIKE_NOT_CALLS", '["Zoom')
+    with pytest.raises(SettingsError, match="not_calls"):
+        load_settings(tmp_path / "settings.toml")
 
 
 def test_changing_one_keeps_the_rest_and_the_comments(tmp_path: Path) -> None:
