@@ -58,6 +58,11 @@ def _tried(part: str, check: Callable[[], tuple[str, str]]) -> Finding:
         fact, hint = check()
     except GranolaError as error:
         return Finding(part, False, str(error), error.hint)
+    except OSError as error:
+        fact = error.strerror or type(error).__name__
+        where = f" ({error.filename})" if error.filename else ""
+        hint = "Check that it is there and that you may use it."
+        return Finding(part, False, f"{fact}{where}", hint)
     return Finding(part, True, fact, hint)
 
 
@@ -132,7 +137,8 @@ def _python() -> tuple[str, str]:
 
 
 def _existing(folder: Path) -> Path:
-    while not folder.exists():
+    # A drive that is not there is its own parent.
+    while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder
 

@@ -1,5 +1,6 @@
 """What goes wrong around a command is a sentence or nothing, never a traceback."""
 
+import errno
 import logging
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from granola_like import paths
+from granola_like.cli import doctor
 from granola_like.cli import main as entry
 from granola_like.cli.log import open_log
 
@@ -31,6 +33,33 @@ def test_a_home_of_nobody_is_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(paths.HOME_VARIABLE, "~nosuchuser/x")
     assert paths.data_dir() == tmp_path / "~nosuchuser" / "x"
+
+
+class Gone(type(Path())):  # type: ignore[misc]
+    """Of a drive that is not there."""
+
+    asked = 0
+
+    def exists(self) -> bool:
+        type(self).asked += 1
+        assert self.asked < 20, "it goes round in circles"
+        return False
+
+
+def test_doctor_looks_no_higher_than_the_drive() -> None:
+    assert doctor._existing(Gone("/mnt/deep/granola")).as_posix() == "/"
+
+
+def test_doctor_goes_on_where_the_system_refuses() -> None:
+    def refuse() -> tuple[str, str]:
+        raise PermissionError(errno.EACCES, "Permission denied", "library.sqlite")
+
+    assert doctor._tried("Disk", refuse) == doctor.Finding(
+        "Disk",
+        False,
+        "Permission denied (library.sqlite)",
+        "Check that it is there and that you may use it.",
+    )
 
 
 def test_a_log_that_cannot_be_opened_is_silent(
