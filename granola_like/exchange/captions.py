@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from html import escape, unescape
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.transcript import Transcript, Utterance, in_order
 from granola_like.errors import ExchangeError
-from granola_like.exchange.files import read_text
+from granola_like.exchange.files import read_text, written_at
 
 # Zoom, Teams and Meet write "Anna Schmidt: We agreed…": a capital, and at most five words.
 _NAMED = re.compile(
@@ -24,7 +23,7 @@ _NAMED = re.compile(
 
 def read_captions(file: Path) -> Bundle:
     """Read a .vtt or .srt file as a meeting without sound. Raises ExchangeError."""
-    text = read_text(file).replace("\x00", "")
+    text = read_text(file)
     kind = "srt" if file.suffix.lower() == ".srt" else "vtt"
     try:
         captions = webvtt.from_buffer(io.StringIO(text), format=kind).captions
@@ -40,7 +39,7 @@ def read_captions(file: Path) -> Bundle:
         meeting=Meeting(
             id="imported",
             title=file.stem.replace("_", " "),
-            started_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+            started_at=written_at(file),
             duration_ms=max(one.end_ms for one in said),
             people=tuple(Person(name) for name in speakers),
         ),
