@@ -5,8 +5,9 @@ names, and a bundle that a script made by hand needs no more than `format` and `
 """
 
 import json
+import re
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -22,11 +23,13 @@ from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
 from granola_like.domain.transcript import Pass, Transcript, Utterance, in_order
 from granola_like.errors import ExchangeError
-from granola_like.exchange.files import read_text, write_text
+from granola_like.exchange.files import is_plain, read_text, write_text, written_at
 
 FORMAT = 1
 SUFFIX = ".meeting.json"
 UNTITLED = "Untitled meeting"
+
+_PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
 def _named(person: object) -> object:
@@ -142,8 +145,7 @@ def from_json(text: str, *, source: str = "the bundle", default_start: datetime)
 def read_bundle(file: Path) -> Bundle:
     """Read a bundle from a file. Raises ExchangeError."""
     text = read_text(file)
-    written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-    return from_json(text, source=str(file), default_start=written)
+    return from_json(text, source=str(file), default_start=written_at(file))
 
 
 def write_bundle(bundle: Bundle, *, to: Path) -> None:
@@ -185,7 +187,8 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
         started = started.astimezone()
     last = max((said.end_ms for said in file.utterances), default=0)
     meeting = Meeting(
-        id=about.id,
+        # An id names a folder of sound. The library gives an imported meeting one of its own.
+        id=about.id if _PLAIN_ID.fullmatch(about.id) else "imported",
         title=about.title,
         started_at=started,
         duration_ms=about.duration_ms or last,
@@ -196,6 +199,9 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
         template=about.template,
         glossary=about.glossary,
     )
+    for track in file.recording.tracks:
+        if not is_plain(track.file):
+            raise ValueError(f"a track names a file outside the meeting: {track.file!r}")
     transcript = Transcript(
         utterances=in_order(iter(file.utterances)),
         made_by=made.made_by,
