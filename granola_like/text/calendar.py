@@ -81,7 +81,15 @@ def _month_day(here: Reading, month: int, day: int, end: int) -> TimeFound | Non
 def _valid(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
+        return None
+
+
+def _later(day: date, days: int) -> date | None:
+    """Give the day so many days on; None where the calendar of Python ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
         return None
 
 
@@ -155,8 +163,8 @@ def _relative_day(here: Reading, at: int) -> TimeFound | None:
     for words, days in here.words.relative_days.items():
         if all(here.low(at + n) == word for n, word in enumerate(words)):
             end = at + len(words)
-            if here.today:
-                return _date_found(here.today + timedelta(days=days), end)
+            if here.today and (day := _later(here.today, days)):
+                return _date_found(day, end)
             return TimeFound("date", end, f"day:{days:+d}", f"day:{days:+d}", days)
     return None
 
@@ -183,21 +191,18 @@ def _weekday(here: Reading, at: int) -> TimeFound | None:
         if before not in here.words.prepositions and not (capital and mid_sentence):
             return None
     loose = f"weekday:{day}"
-    if here.today is None:
+    found = _that_weekday(here.today, day, shift) if here.today else None
+    if found is None:
         return TimeFound("weekday", day_at + 1, loose, loose, day)
-    found = _that_weekday(here.today, day, shift)
     return TimeFound("weekday", day_at + 1, f"date:{found.isoformat()}", loose, found)
 
 
-def _that_weekday(today: date, day: int, shift: int | None) -> date:
-    monday = today - timedelta(days=today.isoweekday() - 1)
+def _that_weekday(today: date, day: int, shift: int | None) -> date | None:
     if shift is None:
-        ahead = (day - today.isoweekday() - 1) % 7 + 1
-        return today + timedelta(days=ahead)
+        return _later(today, (day - today.isoweekday() - 1) % 7 + 1)
     if shift < 0:
-        back = (today.isoweekday() - day - 1) % 7 + 1
-        return today - timedelta(days=back)
-    return monday + timedelta(days=7 * shift + day - 1)
+        return _later(today, -((today.isoweekday() - day - 1) % 7 + 1))
+    return _later(today, 7 * shift + day - today.isoweekday())
 
 
 def _next_period(here: Reading, at: int) -> TimeFound | None:
@@ -208,9 +213,10 @@ def _next_period(here: Reading, at: int) -> TimeFound | None:
         return None
     if period in here.words.week:
         loose = f"week:{shift:+d}"
-        if here.today is None:
+        there = _later(here.today, 7 * shift) if here.today else None
+        if there is None:
             return TimeFound("week", at + 2, loose, loose, shift)
-        year, week, _ = (here.today + timedelta(weeks=shift)).isocalendar()
+        year, week, _ = there.isocalendar()
         return TimeFound("week", at + 2, f"week:{year}-W{week:02}", loose, (year, week))
     if here.today and period in here.words.month:
         month = (here.today.month - 1 + shift) % 12 + 1
@@ -342,8 +348,8 @@ def _day_of_month(here: Reading, at: int) -> TimeFound | None:
     if not 1 <= numeral.value <= 31 or (said_the and _noun_follows(here, numeral.end)):
         return None
     for ahead in range(62):
-        day = here.today + timedelta(days=ahead)
-        if day.day == numeral.value:
+        day = _later(here.today, ahead)
+        if day and day.day == numeral.value:
             return _date_found(day, numeral.end)
     return None
 
