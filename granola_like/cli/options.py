@@ -1,7 +1,8 @@
 """What several commands ask for in the same words, and how a name becomes a meeting or a file."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,29 @@ if TYPE_CHECKING:
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 BUNDLE_SUFFIXES = (".json",)
+
+_YEARS = range(1900, 3000)
+"""When a meeting can have begun, on every system's calendar."""
+
+
+class Moment(click.ParamType[datetime]):
+    """2024-05-01 10:00 in local time, or any moment of ISO 8601."""
+
+    name = "moment"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Give the moment with its offset."""
+        moment: datetime | None = None
+        # OSError: Windows counts local time from 1970 on.
+        with suppress(ValueError, OverflowError, OSError):
+            given = datetime.fromisoformat(str(value).strip())
+            moment = given if given.tzinfo else given.astimezone()
+        if moment is None or moment.year not in _YEARS:
+            self.fail(f"“{value}” is no moment such as “2024-05-01 10:00”.", param, ctx)
+        return moment
+
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")
 template = click.option("--template", help="The note's shape; see `granola-like templates`.")
@@ -42,7 +66,7 @@ def sound_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every command that takes sound asks for."""
     for option in (
         click.option("--title", help="The meeting's title; otherwise the file's name."),
-        click.option("--started", type=click.DateTime(), help="When it began (local time)."),
+        click.option("--started", type=Moment(), help="When it began, such as “2024-05-01 10:00”."),
         click.option("--person", "people", multiple=True, help="Who took part; may be repeated."),
         click.option(
             "--language",
@@ -80,7 +104,7 @@ def call_of(
     return Call(
         tracks=tracks,
         title=title or first.stem.replace("_", " "),
-        started_at=started.astimezone() if started else _written(first),
+        started_at=started or _began(first),
         notes=read_notes(notes) if notes else (),
         people=tuple(Person(name) for name in people),
         speech_model=model,
@@ -127,9 +151,13 @@ def _tracks(
     return {channel: Source(path) for channel, path in given.items() if path is not None}
 
 
-def _written(file: Path) -> datetime:
+def _began(file: Path) -> datetime:
+    """Tell when a call began: its file was last written when it ended."""
+    from granola_like.audio.decode import measure_ms
+
+    lasted = timedelta(milliseconds=measure_ms(file))
     try:
-        return datetime.fromtimestamp(file.stat().st_mtime, UTC).astimezone()
+        return (datetime.fromtimestamp(file.stat().st_mtime, UTC) - lasted).astimezone()
     except OSError as error:
         raise SoundError(
             f"{file} could not be read: {error.strerror or error}.",
