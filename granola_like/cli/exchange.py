@@ -1,14 +1,21 @@
 """`import` and `export`: meetings in and out of the library."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from granola_like.cli import options
+from granola_like.cli.languages import AUTO
 from granola_like.cli.show import console, print_json, work
+from granola_like.domain.meeting import Person
 from granola_like.exchange.typed import read_notes
+from granola_like.jobs import Job
+
+if TYPE_CHECKING:
+    from granola_like.app import App
 
 
 @click.command("import")
@@ -29,12 +36,7 @@ def import_(
 
     app = options.open_app()
     if len(files) == 1 and is_meeting(files[0]) and not (asked["me"] or asked["them"]):
-        job = app.import_file(
-            files[0],
-            notes=read_notes(notes) if notes else None,
-            title=asked["title"],
-            template=template,
-        )
+        job = _meeting_of(app, files[0], notes=notes, template=template, **asked)
     else:
         call = options.call_of(files, notes=notes, **asked)
         job = app.take_in(replace(call, template=template))
@@ -46,6 +48,35 @@ def import_(
         console(errors=True).print(
             f"Stored. `granola-like show {meeting}` shows it.", style="bright_black"
         )
+
+
+def _meeting_of(
+    app: "App",
+    file: Path,
+    *,
+    notes: Path | None,
+    template: str | None,
+    title: str | None,
+    started: datetime | None,
+    people: tuple[str, ...],
+    language: str | None,
+    model: str | None,
+    split_stereo: bool,
+    **_: Any,
+) -> Job[str]:
+    """Import what is a meeting already: nothing in it is left to be heard."""
+    for option, is_given in (("--model", model is not None), ("--split-stereo", split_stereo)):
+        if is_given:
+            raise click.UsageError(f"{option} is for sound, and {file.name} is a meeting already.")
+    return app.import_file(
+        file,
+        notes=read_notes(notes) if notes else None,
+        title=title,
+        template=template,
+        started_at=started,
+        people=tuple(Person(name) for name in people),
+        language=None if language == AUTO else language,
+    )
 
 
 @click.command()

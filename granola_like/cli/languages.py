@@ -31,7 +31,8 @@ LANGUAGES = {
 }  # fmt: skip
 """Code to English name, both in small letters."""
 
-_AUTO = "auto"
+AUTO = "auto"
+"""Whatever is spoken."""
 
 
 class Language(click.ParamType[str]):
@@ -44,7 +45,7 @@ class Language(click.ParamType[str]):
     ) -> str:
         """Give the code in small letters; fail with the nearest one."""
         code = str(value).strip().lower()
-        if code != _AUTO and code not in LANGUAGES:
+        if code != AUTO and code not in LANGUAGES:
             near = _nearest(code)
             hint = f"Did you mean “{near}”?" if near else "Give a code such as en, de or ru."
             self.fail(f"“{value}” is no language's code. {hint}", param, ctx)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -102,9 +103,17 @@ def test_exports_are_files_or_text(
 def test_captions_become_a_meeting(granola: Run, stored: str, tmp_path: Path) -> None:
     file = tmp_path / "call.vtt"
     granola("export", stored, "-o", file)
-    meeting = granola("import", file, "--title", "Captions").stdout.strip()
-    rows = {row["id"]: row["title"] for row in json.loads(granola("list", "--json").stdout)}
-    assert rows == {stored: "Acme – pricing call", meeting: "Captions"}
+    granola("import", file, "--model", "tiny", code=2)
+    granola("import", file, "--split-stereo", code=2)
+    meeting = granola(
+        "import", file, "--title", "Captions", "--started", "2024-05-01T10:00+02:00",
+        "--person", "Anna", "--person", "Chen", "--language", "de",
+    ).stdout.strip()  # fmt: skip
+    rows = {row["id"]: row for row in json.loads(granola("list", "--json").stdout)}
+    assert set(rows) == {stored, meeting}
+    row = rows[meeting]
+    assert (row["title"], row["people"], row["language"]) == ("Captions", ["Anna", "Chen"], "de")
+    assert datetime.fromisoformat(row["started_at"]) == datetime(2024, 5, 1, 8, tzinfo=UTC)
 
 
 def test_importing_twice_is_importing_once(granola: Run, tmp_path: Path) -> None:
