@@ -45,6 +45,7 @@ def enhance(
     from granola_like.app import Writing
     from granola_like.exchange.bundle import enhanced_to_json, write_bundle
 
+    options.check_output(output)
     app = options.open_app()
     typed = read_notes(notes) if notes else None
     writing = Writing(writer=writer, language=note_language)

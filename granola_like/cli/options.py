@@ -1,5 +1,6 @@
 """What several commands ask for in the same words, and how a name becomes a meeting or a file."""
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,7 @@ from granola_like.cli.log import open_log
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
 from granola_like.domain.recording import Channel
-from granola_like.errors import SoundError
+from granola_like.errors import ExchangeError, SoundError
 
 if TYPE_CHECKING:
     from granola_like.app import App, Call
@@ -109,6 +110,23 @@ def call_of(
         people=tuple(Person(name) for name in people),
         speech_model=model,
         language=language,
+    )
+
+
+def check_output(file: Path | None) -> None:
+    """Say before long work, not after it, that its result has no place. Raises ExchangeError."""
+    if file is None:
+        return
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        trouble = f"there is no folder {folder}"
+    elif not os.access(folder, os.W_OK):
+        trouble = f"the folder {folder} may not be written to"
+    else:
+        return
+    raise ExchangeError(
+        f"{file} cannot be written: {trouble}.",
+        hint="Choose a folder that exists and may be written to.",
     )
 
 

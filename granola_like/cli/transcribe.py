@@ -23,6 +23,7 @@ def transcribe(files: tuple[Path, ...], output: Path | None, as_json: bool, **as
     """
     from granola_like.exchange.bundle import to_json, write_bundle
 
+    options.check_output(output)
     app = options.open_app()
     bundle = work(app.transcribe(options.call_of(files, **asked)))
     if output:

@@ -12,8 +12,8 @@ import soundfile
 
 from granola_like.cli.languages import LANGUAGES, Language
 from granola_like.cli.main import commands
-from granola_like.cli.options import Moment, call_of
-from granola_like.errors import SoundError
+from granola_like.cli.options import Moment, call_of, check_output
+from granola_like.errors import ExchangeError, SoundError
 
 NOTHING_ASKED: dict[str, Any] = {
     "me": None,
@@ -104,3 +104,26 @@ def test_a_call_began_its_length_before_its_file_was_written(tmp_path: Path) -> 
     assert abs(call.started_at - (ended - timedelta(seconds=90))) < timedelta(milliseconds=50)
     with pytest.raises(SoundError, match="missing"):
         call_of((tmp_path / "missing.wav",), **NOTHING_ASKED)
+
+
+def test_an_output_without_a_place_is_refused_before_the_work(tmp_path: Path) -> None:
+    check_output(None)
+    check_output(tmp_path / "call.meeting.json")
+    for folder in (tmp_path / "nowhere", tmp_path / "file"):
+        (tmp_path / "file").touch()
+        with pytest.raises(ExchangeError, match="there is no folder"):
+            check_output(folder / "call.meeting.json")
+
+
+@pytest.mark.parametrize("command", ["transcribe", "enhance"])
+def test_nothing_is_read_when_the_output_has_no_place(tmp_path: Path, command: str) -> None:
+    asked = [str(tmp_path / "missing.wav"), "-o", str(tmp_path / "nowhere" / "x.json")]
+    with pytest.raises(ExchangeError, match="there is no folder"):
+        commands.main([command, *asked], standalone_mode=False)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may do all")
+def test_a_folder_that_may_not_be_written_to_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(ExchangeError, match="may not be written to"):
+        check_output(tmp_path / "call.meeting.json")
