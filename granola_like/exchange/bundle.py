@@ -7,7 +7,9 @@ names, and a bundle that a script made by hand needs no more than `format` and `
 import json
 import re
 import sys
-from datetime import datetime
+from collections.abc import Container
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -16,13 +18,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.edit_records import edit_from, edit_record
 from granola_like.domain.edits import Edit
-from granola_like.domain.enhanced import EnhancedNote
+from granola_like.domain.enhanced import WRITTEN, Block, EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
 from granola_like.domain.transcript import Pass, Transcript, Utterance, in_order
 from granola_like.errors import ExchangeError
+from granola_like.exchange.cleaning import held, without_controls
 from granola_like.exchange.files import is_plain, read_text, write_text, written_at
 
 FORMAT = 1
@@ -126,7 +129,7 @@ def from_json(text: str, *, source: str = "the bundle", default_start: datetime)
         ) from error
     _check_format(raw, source)
     try:
-        file = _File.model_validate(raw)
+        file = _File.model_validate(held(raw))
         return _bundle(file, default_start)
     except ValidationError as error:
         first = error.errors()[0]
@@ -135,7 +138,7 @@ def from_json(text: str, *, source: str = "the bundle", default_start: datetime)
             f"{source} is not a meeting: {place}: {first['msg']}.",
             hint="docs/bundle.schema.json describes the format.",
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ExchangeError(
             f"{source} is not a meeting: {error}.",
             hint="docs/bundle.schema.json describes the format.",
@@ -182,14 +185,12 @@ def _check_format(raw: object, source: str) -> None:
 
 def _bundle(file: _File, default_start: datetime) -> Bundle:
     about, made = file.meeting, file.transcript
-    started = about.started_at or default_start
-    if started.tzinfo is None:
-        started = started.astimezone()
+    started = _in_its_zone(about.started_at or default_start)
     last = max((said.end_ms for said in file.utterances), default=0)
     meeting = Meeting(
         # An id names a folder of sound. The library gives an imported meeting one of its own.
         id=about.id if _PLAIN_ID.fullmatch(about.id) else "imported",
-        title=about.title,
+        title=without_controls(about.title),
         started_at=started,
         duration_ms=about.duration_ms or last,
         language=about.language,
@@ -209,37 +210,69 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
         language=made.language or about.language,
         created_at=made.created_at,
     )
-    _check_ids(transcript, file)
+    _check_ids(file)
+    edits = _edits(file.edits)
+    for moment in _moments(file, started, edits):
+        if not 2 <= moment.year <= 9998:
+            raise ValueError(f"{moment.isoformat()} is no time of a meeting")
     return Bundle(
         meeting=meeting,
         transcript=transcript,
         notes=file.notes,
-        enhanced=file.enhanced,
-        edits=_edits(file.edits),
+        enhanced=_borne_out(file.enhanced, transcript) if file.enhanced else None,
+        edits=edits,
         recording=file.recording,
         receipt=file.receipt,
     )
 
 
+def _in_its_zone(moment: datetime) -> datetime:
+    if moment.tzinfo is not None:
+        return moment
+    try:
+        return moment.astimezone()
+    except (OverflowError, OSError, ValueError):
+        return moment.replace(tzinfo=UTC)
+
+
+def _moments(file: _File, started: datetime, edits: tuple[Edit, ...]) -> list[datetime]:
+    """Give every time in the file, for the years at both ends know no time zones."""
+    optional = (
+        file.transcript.created_at,
+        file.enhanced and file.enhanced.created_at,
+        file.receipt and file.receipt.started_at,
+    )
+    return [started, *(one for one in optional if one), *(edit.made_at for edit in edits)]
+
+
+def _borne_out(note: EnhancedNote, transcript: Transcript) -> EnhancedNote:
+    """Drop evidence that is not there: a note may be older than its transcript."""
+    said = transcript.by_id()
+    return replace(note, blocks=tuple(_with_evidence_in(said, block) for block in note.blocks))
+
+
+def _with_evidence_in(said: Container[str], block: Block) -> Block:
+    found = tuple(one for one in block.evidence if one.utterance in said)
+    if len(found) == len(block.evidence):
+        return block
+    alone = block.kind in WRITTEN and not found
+    return replace(block, evidence=found, finding="unsupported" if alone else block.finding)
+
+
 def _edits(records: tuple[dict[str, Any], ...]) -> tuple[Edit, ...]:
     try:
         return tuple(edit_from(record) for record in records)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"an edit cannot be read: {error}") from error
 
 
-def _check_ids(transcript: Transcript, file: _File) -> None:
+def _check_ids(file: _File) -> None:
     notes = [line.id for line in file.notes]
     if len(set(notes)) != len(notes):
         raise ValueError("two typed lines have one id")
     blocks = file.enhanced.blocks if file.enhanced else ()
     if len({block.id for block in blocks}) != len(blocks):
         raise ValueError("two blocks of the enhanced note have one id")
-    said = transcript.by_id()
-    for block in blocks:
-        for one in block.evidence:
-            if one.utterance not in said:
-                raise ValueError(f"block {block.id} points at an utterance that is not there")
 
 
 if __name__ == "__main__":
