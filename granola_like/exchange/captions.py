@@ -13,6 +13,7 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.transcript import Transcript, Utterance, in_order
 from granola_like.errors import ExchangeError
+from granola_like.exchange.cleaning import without_controls
 from granola_like.exchange.files import read_text, written_at
 
 # Zoom, Teams and Meet write "Anna Schmidt: We agreed…": a capital, and at most five words.
@@ -38,7 +39,7 @@ def read_captions(file: Path) -> Bundle:
     return Bundle(
         meeting=Meeting(
             id="imported",
-            title=file.stem.replace("_", " "),
+            title=without_controls(file.stem.replace("_", " ")),
             started_at=written_at(file),
             duration_ms=max(one.end_ms for one in said),
             people=tuple(Person(name) for name in speakers),
@@ -64,8 +65,8 @@ def to_captions(bundle: Bundle, *, kind: str) -> str:
 
 def _utterances(captions: list[webvtt.Caption]) -> Iterator[Utterance]:
     for number, caption in enumerate(captions, start=1):
-        words = " ".join(unescape(caption.text).split())
-        speaker = caption.voice or None
+        words = _seen(unescape(caption.text))
+        speaker = _seen(caption.voice or "") or None
         if speaker is None and (named := _NAMED.match(words)):
             speaker, words = named["name"], named["words"]
         if not words:
@@ -81,6 +82,11 @@ def _utterances(captions: list[webvtt.Caption]) -> Iterator[Utterance]:
         )
 
 
+def _seen(text: str) -> str:
+    # Some controls count as white space: they keep two words apart, the others are nothing.
+    return " ".join(without_controls(" ".join(text.split())).split())
+
+
 def _line(said: Utterance) -> str:
     # A blank line or an arrow inside a cue would end it.
     words = _flat(said.text) or "…"
@@ -89,7 +95,7 @@ def _line(said: Utterance) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).replace("-->", "→")
+    return _seen(text).replace("-->", "→")
 
 
 def _bare(line: str) -> str:

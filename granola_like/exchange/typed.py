@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from granola_like.domain.note import NoteLine
+from granola_like.exchange.cleaning import without_controls
 from granola_like.exchange.files import read_text
 
 _STAMP = re.compile(r"^\[(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\]\s*")
@@ -22,7 +23,7 @@ def parse_notes(text: str) -> tuple[NoteLine, ...]:
     """Make note lines of text; empty lines are passed over."""
     found: list[NoteLine] = []
     for raw in text.splitlines():
-        line = raw.expandtabs(2)
+        line = without_controls(raw).expandtabs(2)
         words = line.strip()
         indent = (len(line) - len(line.lstrip())) // 2
         typed: int | None = None

@@ -1,5 +1,6 @@
 """Captions in and out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.errors import ExchangeError
 from granola_like.exchange.captions import read_captions, to_captions
 from tests.strategies import bundles, small_bundle
@@ -64,6 +66,15 @@ def test_no_utterance_is_lost_in_captions(
     again = read_captions(file).transcript
     assert len(again.utterances) == len(bundle.transcript.utterances)
     assert [said.start_ms for said in again] == [said.start_ms for said in bundle.transcript]
+
+
+@pytest.mark.parametrize("kind", ["vtt", "srt"])
+def test_an_utterance_of_controls_alone_keeps_its_place(tmp_path: Path, kind: str) -> None:
+    said = (Utterance(id="u1", speaker="\x1b", start_ms=5, end_ms=9, text="\x1b\x07"),)
+    bundle = replace(small_bundle(), transcript=Transcript(utterances=said))
+    file = tmp_path / f"call.{kind}"
+    file.write_text(to_captions(bundle, kind=kind), "utf-8")
+    assert [one.text for one in read_captions(file).transcript] == ["…"]
 
 
 @pytest.mark.parametrize("kind", ["vtt", "srt"])
