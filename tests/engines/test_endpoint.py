@@ -4,6 +4,7 @@ import json
 import logging
 import socket
 import sys
+import threading
 import time
 import types
 from collections.abc import Callable, Iterator
@@ -198,7 +199,7 @@ def test_an_answer_without_end_is_left() -> None:
         assert server.left.wait(5)
 
 
-def test_closing_the_answer_hangs_up_within_200_ms() -> None:
+def test_closing_the_answer_hangs_up_at_once() -> None:
     def slowly(handler: Handler, _: Any) -> None:
         handler.begin_stream()
         while True:
@@ -211,17 +212,27 @@ def test_closing_the_answer_hangs_up_within_200_ms() -> None:
             pass
         began = time.monotonic()
         writing.close()  # type: ignore[attr-defined]
-        assert time.monotonic() - began < 0.2
+        # It takes milliseconds, but the machine may be busy; the server would go on for ever.
+        assert time.monotonic() - began < 1
         assert server.left.wait(5)
 
 
 def test_a_silent_server_gives_signs_of_life_so_that_it_can_be_left() -> None:
-    with serving(chat(say_nothing)) as server:
-        writing = endpoint(server.url).write(ASK)
-        began = time.monotonic()
-        assert next(writing) == ""
-        writing.close()  # type: ignore[attr-defined]
-        assert time.monotonic() - began < 1
+    may_end = threading.Event()
+
+    def stay_silent(_handler: Handler, _: Any) -> None:
+        may_end.wait(60)
+
+    with serving(chat(stay_silent)) as server:
+        try:
+            writing = endpoint(server.url).write(ASK)
+            assert next(writing) == ""
+            began = time.monotonic()
+            assert next(writing) == ""
+            writing.close()  # type: ignore[attr-defined]
+            assert time.monotonic() - began < 5
+        finally:
+            may_end.set()
 
 
 def test_only_the_given_address_is_contacted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from granola_like_models.catalogue import BUNDLED_SPEECH, known
 from granola_like_models.sample import sample_call
 
 ENGLISH = Listening(language="en")
+AT_ONCE_S = 1.0
+"""What takes milliseconds may take so long on a busy machine; the work it breaks off takes more."""
 posix = pytest.mark.skipif(os.name != "posix", reason="kills by signal")
 
 ENGINE = """
@@ -138,7 +140,7 @@ def test_a_waiting_stream_shows_signs_of_life(host: Host) -> None:
     assert next(value for value in stream if value is not None) == 1
     begun = time.monotonic()
     assert next(stream) is None
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < AT_ONCE_S
     stream.close()  # type: ignore[attr-defined]
 
 
@@ -150,7 +152,7 @@ def test_closing_a_stream_kills_the_child_at_once(host: Host) -> None:
     assert pid is not None
     begun = time.monotonic()
     stream.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - begun < 0.2
+    assert time.monotonic() - begun < AT_ONCE_S
     assert not _lives(pid)
 
 
@@ -217,7 +219,7 @@ def test_cancelling_a_transcription_is_quick(tmp_path: Path) -> None:
     pid = engine.pid
     begun = time.monotonic()
     job.close()
-    assert time.monotonic() - begun < 0.2
+    assert time.monotonic() - begun < AT_ONCE_S
     assert pid is not None
     assert not _lives(pid)
     engine.close()

@@ -83,7 +83,9 @@ def test_stopping_is_quick(stories: LanguageModel) -> None:
     next(piece for piece in writing if piece)
     begun = time.monotonic()
     writing.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - begun < 0.2
+    # It takes milliseconds, but the machine may be busy.
+    assert time.monotonic() - begun < 1
+    assert stories.pid is None
     assert [piece for piece in stories.write(TALE) if piece]
 
 
