@@ -1,13 +1,16 @@
 """Everything about stored meetings, by the command line alone."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from granola_like.exchange.bundle import from_json, write_bundle
+from granola_like_models.sample import sample_call
 from tests.cli.conftest import Run
 from tests.strategies import small_bundle
 
@@ -160,11 +163,19 @@ def test_a_later_bundle_changes_nothing(granola: Run, tmp_path: Path) -> None:
 def test_no_word_of_a_meeting_gets_into_the_log(granola: Run, stored: str, own_home: Path) -> None:
     granola("search", "contracts")
     granola("show", stored, "--transcript")
+    said = sample_call()
+    sound, _ = soundfile.read(said.tracks["me"], stop=20 * 48_000, dtype="int16")
+    soundfile.write(own_home / "call.wav", sound, 48_000)
+    granola("transcribe", own_home / "call.wav", "--person", "Anna", "--language", "en")
     (own_home / "bad.meeting.json").write_text('{"format": 1, "notes": "hushhush"}')
     granola("import", own_home / "bad.meeting.json", code=1)
     logs = "".join(file.read_text("utf-8") for file in own_home.rglob("*.log*"))
+    assert "transcribed" in logs
     for word in ("contracts", "120k", "pricing", "Anna", "hushhush"):
         assert word not in logs
+    ours = {"channels", "utterances"}
+    heard = set(re.findall(r"[a-z]{5,}", said.words_of("me").lower())) - ours
+    assert not heard & set(re.findall(r"[a-z]{5,}", logs.lower()))
 
 
 def test_every_command_has_help(granola: Run) -> None:
