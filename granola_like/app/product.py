@@ -151,6 +151,14 @@ class App:
             self.library.add_enhanced(meeting, moved)
         return transcript
 
+    def unwritten(self) -> tuple[str, ...]:
+        """Name the recordings in the library that were not transcribed or written yet."""
+        return tuple(
+            row.meeting.id
+            for row in self.library.meetings()
+            if row.recorded and (not row.transcripts or (row.notes and not row.enhanced))
+        )
+
     # -- words to a note -----------------------------------------------------------------------
 
     def align(self, bundle: Bundle, *, top: int = 8) -> dict[str, tuple[Aligned, ...]]:

@@ -8,20 +8,24 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.live import Live
 
 from granola_like import paths
+from granola_like.app.choose import AUTO
 from granola_like.cli import options
 from granola_like.cli.keys import HELP, Key, Keyboard, LineEditor, Typed, single_keys
 from granola_like.cli.meters import receipt_lines, running
 from granola_like.cli.show import console, work
 from granola_like.errors import GranolaError
+from granola_like.jobs import Cancelled
 
 if TYPE_CHECKING:
     from granola_like.app import App
+    from granola_like.domain.receipt import Receipt
     from granola_like.record.attend import AttendedRecording
     from granola_like.record.calls import CallWatch
     from granola_like.record.finish import FinishedRecording
@@ -71,19 +75,23 @@ def record(
 
     Each line that you type is stamped with the time. Ctrl-C stops; then the call is transcribed,
     your notes are filled in, and the meeting is stored. Recordings that a crash left behind are
-    finished first.
+    finished after the call, or while --auto waits for one.
     """
     app = options.open_app()
+    chosen = app.settings
+    me = me or (None if chosen.microphone == AUTO else chosen.microphone)
+    them = them or (None if chosen.speaker == AUTO else chosen.speaker)
     desk = _Desk(app, template=template, as_json=as_json, keep_only=keep_only)
-    desk.recover()
     with ExitStack() as stack:
-        calls = _listen_for_calls(stack)
+        calls = _listen_for_calls(stack, ignored=chosen.not_calls)
         while True:
             program = _wait_for_call(calls, desk) if auto else None
             name = title or _title(program)
             finished = desk.record_one(name, me=me, them=them, duration=duration, calls=calls)
-            desk.take_in(finished)
+            desk.store(finished)
             if not auto:
+                desk.recover()
+                desk.work_off()
                 return
 
 
@@ -94,21 +102,25 @@ class _Desk:
         self._app, self._template = app, template
         self._as_json, self._keep_only = as_json, keep_only
         self._out = console(errors=True)
+        self._given_up: set[str] = set()
+        """Meetings that could not be written in this run."""
 
     def say(self, sentence: str) -> None:
         """Tell the person something, beside what a script reads."""
         self._out.print(sentence)
 
     def recover(self) -> None:
-        """Finish and take in what a crash left behind, and say so."""
+        """Finish and store what a crash left behind, and say so."""
         from granola_like.record.finish import finish, leftovers
 
+        if self._keep_only:
+            return
         for folder in leftovers(paths.recordings_dir()):
             kept = folder.is_finished()
             told = "was kept; storing it…" if kept else "was interrupted; recovering it…"
             self.say(f"“{folder.title}” {told}")
             try:
-                self.take_in(work(finish(folder, recovered=not kept)))
+                self.store(work(finish(folder, recovered=not kept)))
             except GranolaError as error:
                 self.say(f"{error} {error.hint} It stays in {folder.path}.")
 
@@ -142,31 +154,59 @@ class _Desk:
             attended.close()
         return work(finish(recording.folder))
 
-    def take_in(self, finished: "FinishedRecording") -> None:
-        """Show the receipt; transcribe, enhance and store; then remove the recording's folder."""
+    def store(self, finished: "FinishedRecording") -> None:
+        """Show the receipt and store the sound: whatever comes later, it is in the library."""
         for line in receipt_lines(finished.receipt):
             self.say(line)
         if self._keep_only:
-            self._print(finished, None)
+            folder = finished.folder
+            self._print(finished.receipt, title=folder.title, kept=folder.path)
             return
-        # Stored first: whatever happens to a model afterwards, the sound is in the library.
-        meeting = work(self._app.store_recording(finished))
-        work(self._app.transcribe_stored(meeting))
-        bundle = self._app.library.load(meeting)
-        if bundle.notes or bundle.transcript.utterances:
-            work(self._app.enhance_stored(meeting, template=self._template))
-        self._print(finished, meeting)
+        work(self._app.store_recording(finished))
 
-    def _print(self, finished: "FinishedRecording", meeting: str | None) -> None:
+    def work_off(self, *, unless: Callable[[], bool] = lambda: False) -> None:
+        """Transcribe and write what is stored; stop at once, to begin again later, when told.
+
+        A meeting that cannot be written stays stored, and the reason is told.
+        """
+        for meeting in self._app.unwritten():
+            if unless() or meeting in self._given_up or self._keep_only:
+                continue
+            try:
+                self._write(meeting, unless=unless)
+            except Cancelled:
+                return
+            except GranolaError as error:
+                self._given_up.add(meeting)
+                self.say(f"{error} {error.hint} The sound of meeting {meeting} is stored.")
+
+    def _write(self, meeting: str, *, unless: Callable[[], bool]) -> None:
+        bundle = self._app.library.load(meeting)
+        if bundle.transcript.created_at is None:
+            work(self._app.transcribe_stored(meeting), unless=unless)
+            bundle = self._app.library.load(meeting)
+        if bundle.notes or bundle.transcript.utterances:
+            note = self._app.enhance_stored(meeting, template=self._template)
+            work(note, unless=unless)
+        if bundle.receipt is not None:
+            self._print(bundle.receipt, title=bundle.meeting.title, meeting=meeting)
+
+    def _print(
+        self,
+        receipt: "Receipt",
+        *,
+        title: str,
+        meeting: str | None = None,
+        kept: Path | None = None,
+    ) -> None:
         if self._as_json:
-            receipt = {**asdict(finished.receipt)}
-            receipt["started_at"] = finished.receipt.started_at.isoformat()
-            facts = {"meeting": meeting, "title": finished.folder.title, "receipt": receipt}
-            click.echo(json.dumps(facts, ensure_ascii=False))
+            facts = {**asdict(receipt), "started_at": receipt.started_at.isoformat()}
+            told = {"meeting": meeting, "title": title, "receipt": facts}
+            click.echo(json.dumps(told, ensure_ascii=False))
         elif meeting is not None:
             click.echo(f"Stored. `granola-like show {meeting}` shows the note.")
         else:
-            click.echo(f"Kept in {finished.folder.path}; the next `granola-like record` stores it.")
+            click.echo(f"Kept in {kept}; the next `granola-like record` stores it.")
 
     def _attend(self, attended: "AttendedRecording", *, title: str, duration: float | None) -> None:
         recording = attended.recording
@@ -205,19 +245,28 @@ def _obey(found: Typed | Key, attended: "AttendedRecording", lines: list[str]) -
         lines.append("— off the record: the last minute was dropped —")
 
 
-def _listen_for_calls(stack: ExitStack) -> "CallWatch":
+def _listen_for_calls(stack: ExitStack, *, ignored: tuple[str, ...]) -> "CallWatch":
+    from granola_like.audio.calls import ignored_programs
     from granola_like.audio.clock import MachineClock
     from granola_like.audio.system import this_system
     from granola_like.record.calls import CallWatch
 
-    watch = CallWatch(this_system(), clock=MachineClock(), on_event=lambda _: None)
+    watch = CallWatch(
+        this_system(),
+        clock=MachineClock(),
+        on_event=lambda _: None,
+        ignored=ignored_programs(also=ignored, never=()),
+    )
     stack.callback(watch.close)
     return watch
 
 
 def _wait_for_call(calls: "CallWatch", desk: _Desk) -> str:
+    """Wait, and work off what is left meanwhile; a call that begins comes first."""
     desk.say("Waiting for a call. Ctrl-C ends.")
+    desk.recover()
     while not calls.calls():
+        desk.work_off(unless=lambda: bool(calls.calls()))
         time.sleep(_TICK)
     return calls.calls()[0]
 

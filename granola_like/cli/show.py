@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
@@ -45,8 +46,10 @@ def console(*, errors: bool = False) -> Console:
     )
 
 
-def work(job: jobs.Job[T]) -> T:
+def work(job: jobs.Job[T], *, unless: Callable[[], bool] = lambda: False) -> T:
     """Run a job with its step, a bar and the time left on standard error.
+
+    Raises Cancelled once `unless` says so between two steps.
 
     Where a model failed and another writer stood in, each reason is told once at the end.
     """
@@ -74,7 +77,7 @@ def work(job: jobs.Job[T]) -> T:
                 bar.reset(task, description=news.step, total=total)
             bar.update(task, description=news.step, total=total, completed=news.fraction or 0)
 
-        result = jobs.run(job, on_progress=tell)
+        result = jobs.run(job, on_progress=tell, is_cancelled=unless)
     for reason in reasons:
         console(errors=True).print(Text(reason, style=AMBER))
     return result

@@ -32,12 +32,13 @@ def watch(
     from granola_like.audio.system import this_system
     from granola_like.record.calls import CallWatch
 
+    app = options.open_app()
     told: queue.SimpleQueue[CallEvent] = queue.SimpleQueue()
     calls = CallWatch(
         this_system(),
         clock=MachineClock(),
         on_event=told.put,
-        ignored=ignored_programs(also=ignore, never=count),
+        ignored=ignored_programs(also=(*ignore, *app.settings.not_calls), never=count),
     )
     left = events
     try:

@@ -33,6 +33,8 @@ class MeetingRow:
 
     meeting: Meeting
     has_sound: bool
+    recorded: bool
+    """Whether the sound was recorded here; otherwise it was imported."""
     notes: int
     transcripts: int
     """How many versions there are; the same for `enhanced`."""
@@ -250,6 +252,7 @@ class Library:
                 f"""
                 select m.*,
                     (select count(*) from tracks where meeting = m.id) as tracks,
+                    (select count(*) from receipts where meeting = m.id) as receipts,
                     (select count(*) from notes where meeting = m.id) as notes,
                     (select count(*) from transcripts where meeting = m.id) as transcripts,
                     (select count(*) from enhanced where meeting = m.id) as enhanced
@@ -262,6 +265,7 @@ class Library:
                 MeetingRow(
                     rows.read_meeting(db, row),
                     has_sound=row["tracks"] > 0,
+                    recorded=row["receipts"] > 0,
                     notes=row["notes"],
                     transcripts=row["transcripts"],
                     enhanced=row["enhanced"],

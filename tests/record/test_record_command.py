@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from granola_like.cli.keys import Key, LineEditor, Typed
 from granola_like.cli.meters import duration
+from granola_like.library import Library
 from granola_like.record.finish import leftovers, load_finished
 from tests.audio.servers import SoundServer, noise, wait_for
 
@@ -84,6 +85,31 @@ def test_typed_lines_and_sound_are_kept_and_the_receipt_tells(
     notes = load_finished(found).notes
     assert [(n.text, n.indent) for n in notes] == [("budget 120k", 0), ("Anna: report", 1)]
     assert all(0 <= (n.typed_at_ms or 0) < 6000 for n in notes)
+
+
+def test_a_call_becomes_a_meeting_with_its_receipt_whatever_is_left(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interrupted recording is stored after the call; a recording's sound is always kept."""
+    monkeypatch.setenv("GRANOLA_LIKE_KEEP_SOUND", "false")
+    monkeypatch.setenv("GRANOLA_LIKE_LANGUAGE", "en")
+    left = terminal.start("record", "--keep-only", "--title", "Left", "--duration", "2s")
+    left.communicate(timeout=60)
+    process = terminal.start("record", "--json", "--title", "Budget", "--duration", "3s")
+    told, errors = process.communicate("120k\n", timeout=120)
+    assert process.returncode == 0, errors
+    facts = [json.loads(line) for line in told.splitlines()]
+    assert {one["title"] for one in facts} == {"Budget", "Left"}
+    with Library(terminal.home / "library.sqlite") as library:
+        for one in facts:
+            bundle = library.load(one["meeting"])
+            assert bundle.receipt is not None
+            folder = terminal.home / "sound" / one["meeting"]
+            assert all((folder / track.file).exists() for track in bundle.recording.tracks)
+            assert bundle.recording.tracks
+            assert bundle.transcript.created_at is not None
+        assert not any(one for one in library.meetings() if not one.recorded)
+    assert not recordings(terminal)
 
 
 def test_a_real_terminal_types_pauses_and_stops_by_keys(
