@@ -6,7 +6,10 @@ Commands are imported when they are called, so that `--help` and completion are 
 import importlib
 import multiprocessing
 import os
+import signal
 import sys
+import threading
+from types import FrameType
 from typing import Any, NoReturn
 
 import click
@@ -71,6 +74,8 @@ def main() -> NoReturn:
     try:
         # A frozen program starts its child processes through this same entry point.
         multiprocessing.freeze_support()
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _note_the_wish)
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 # A terminal that cannot show an arrow gets a question mark, not a traceback. A
@@ -85,8 +90,7 @@ def main() -> NoReturn:
         click.echo(f"{error} {error.hint}", err=True)
         code = 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing was left half-written.", err=True)
-        code = INTERRUPTED
+        code = _stopped()
     except BrokenPipeError:
         # The reader of a pipe has gone; Python would complain once more while closing.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -96,7 +100,23 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+_wish_to_stop = threading.Event()
+
+
+def _note_the_wish(number: int, frame: FrameType | None) -> None:
+    _wish_to_stop.set()
+    signal.default_int_handler(number, frame)
+
+
+def _stopped() -> int:
+    click.echo("Stopped. Nothing was left half-written.", err=True)
+    return INTERRUPTED
+
+
 def _unexpected(error: Exception) -> int:
+    # A library in C that is being imported turns Ctrl-C into its own ImportError.
+    if isinstance(error, ImportError) and _wish_to_stop.is_set():
+        return _stopped()
     if os.environ.get("GRANOLA_LIKE_DEBUG"):
         raise error
     from granola_like.cli.log import log_crash
