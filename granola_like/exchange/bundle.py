@@ -8,12 +8,13 @@ import json
 import re
 import sys
 from collections.abc import Container
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.edit_records import edit_from, edit_record
@@ -261,9 +262,25 @@ def _with_evidence_in(said: Container[str], block: Block) -> Block:
 
 def _edits(records: tuple[dict[str, Any], ...]) -> tuple[Edit, ...]:
     try:
-        return tuple(edit_from(record) for record in records)
+        return tuple(_checked(edit_from(record)) for record in records)
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"an edit cannot be read: {error}") from error
+
+
+def _checked(edit: Edit) -> Edit:
+    """Look inside the parts: `edit_from` takes what it is given."""
+    kind: Any = type(edit.change)
+    return Edit(
+        id=_checker(str).validate_python(edit.id),
+        made_at=_in_its_zone(edit.made_at),
+        change=_checker(kind).validate_python(asdict(edit.change)),
+        on=_checker(Block).validate_python(asdict(edit.on)) if edit.on else None,
+    )
+
+
+@lru_cache
+def _checker(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _check_ids(file: _File) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.edits import Reword
 from granola_like.errors import ExchangeError
 from granola_like.exchange.bundle import from_json, to_json
 from granola_like.exchange.cleaning import LONGEST
@@ -121,3 +122,52 @@ def test_any_other_year_is_read(moment: object) -> None:
 
 def test_fields_that_nobody_knows_may_hold_any_number() -> None:
     assert read(hostile("meeting.mood", 10**400)).meeting.title
+
+
+BLOCK = {
+    "id": "b2",
+    "kind": "point",
+    "text": "Hm.",
+    "note": None,
+    "indent": 0,
+    "evidence": [],
+    "finding": None,
+    "details": [],
+    "owner": None,
+    "due": None,
+    "writer": None,
+}
+EDIT = {"id": "e1", "made_at": "2026-03-03T10:00:00", "on": BLOCK, "do": "reword", "text": "Yes."}
+
+
+def edited(**change: object) -> Bundle:
+    raw = json.loads(to_json(small_bundle()))
+    raw["edits"] = [{**EDIT, **change}]
+    return read(json.dumps(raw))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": 5},
+        {"text": None},
+        {"id": [1]},
+        {"made_at": 5},
+        {"on": {**BLOCK, "text": {}}},
+        {"on": {**BLOCK, "evidence": [["u1", "a"]]}},
+        {"on": {**BLOCK, "evidence": [[[]]]}},
+        {"on": {**BLOCK, "details": [["mood", 1]]}},
+        {"do": "rekind", "kind": []},
+        {"do": "move", "after": {**BLOCK, "id": 1}},
+        {"do": []},
+    ],
+)
+def test_an_edit_of_another_make_gets_a_sentence(change: dict[str, object]) -> None:
+    with pytest.raises(ExchangeError, match="not a meeting"):
+        edited(**change)
+
+
+def test_an_edit_has_a_moment_that_can_be_compared() -> None:
+    (edit,) = edited().edits
+    assert edit.made_at.tzinfo
+    assert edit.change == Reword("Yes.")
