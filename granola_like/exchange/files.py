@@ -45,7 +45,8 @@ def whole_file(to: Path) -> Iterator[BinaryIO]:
 def write_text(to: Path, text: str) -> None:
     """Write UTF-8 with Unix line ends, whole or not at all."""
     with whole_file(to) as out:
-        out.write(text.encode("utf-8"))
+        # A name from the command line may hold half a character.
+        out.write(text.encode("utf-8", "replace"))
 
 
 def read_text(file: Path) -> str:

@@ -129,3 +129,8 @@ def test_a_date_that_cannot_be_is_today(tmp_path: Path) -> None:
 def test_names_that_lead_elsewhere_are_not_plain(name: str) -> None:
     assert not is_plain(name)
     assert is_plain("me 1.flac")
+
+
+def test_half_a_character_does_not_keep_the_others_from_the_disk(tmp_path: Path) -> None:
+    write_text(tmp_path / "note.md", "caf\udce9 call\n")
+    assert (tmp_path / "note.md").read_bytes() == b"caf? call\n"
