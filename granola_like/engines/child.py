@@ -14,6 +14,8 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
@@ -21,6 +23,25 @@ from granola_like.errors import EngineError, GranolaError
 
 FACTS = ("name", "dimensions", "context_tokens")
 """What an engine may know of itself, sent when it is loaded."""
+
+
+@contextlib.contextmanager
+def beyond_ctrl_c() -> Iterator[None]:
+    """Start children that Ctrl-C does not reach while they are too young to ignore it.
+
+    Else a child that is stopped while Python starts prints its traceback to the terminal. A child
+    inherits the mask of the thread that starts it; a Ctrl-C meanwhile reaches the parent after.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    # Its own start, the first time, would lift the mask.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def serve(pipe: Connection, factory: str, arguments: dict[str, Any]) -> None:

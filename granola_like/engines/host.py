@@ -183,7 +183,8 @@ class Host:
             name=f"engine {self._name}",
             daemon=True,
         )
-        self._process.start()
+        with child.beyond_ctrl_c():
+            self._process.start()
         theirs.close()  # or the pipe would not end with the child
 
     def _await_facts(self, timeout: float | None) -> bool:

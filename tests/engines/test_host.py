@@ -156,6 +156,17 @@ def test_closing_a_stream_kills_the_child_at_once(host: Host) -> None:
     assert not _lives(pid)
 
 
+@posix
+def test_ctrl_c_does_not_reach_a_child_that_only_starts(factory: str) -> None:
+    made = Host(f"{factory}:make", {}, name="made")
+    pid = made.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGINT)
+    assert made.call("double", 21) == 42
+    assert made.pid == pid
+    made.close()
+
+
 def test_closing_twice_is_fine_and_the_next_question_starts_again(host: Host) -> None:
     host.close()
     host.close()
