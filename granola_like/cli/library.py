@@ -11,6 +11,7 @@ from granola_like.cli import options
 from granola_like.cli.show import AMBER, INK, PENCIL, console, print_json, print_note
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.search import HitKind
+from granola_like.exchange.cleaning import without_controls
 from granola_like.exchange.reading import clock
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def search(query: tuple[str, ...], kinds: tuple[HitKind, ...], limit: int, as_js
     for hit in hits:
         where = "" if hit.start_ms is None else f"  ▸ {clock(hit.start_ms)}"
         out.print(Text.assemble((hit.title, INK), (f"  {hit.kind}{where}  {hit.meeting}", PENCIL)))
-        out.print(Text("  " + hit.text))
+        out.print(Text("  " + without_controls(hit.text)))
 
 
 @click.command()
@@ -145,4 +146,5 @@ def _print_transcript(bundle: Bundle) -> None:
     out.print()
     for said in bundle.transcript:
         who = said.speaker or ("me" if said.channel == "me" else "them")
-        out.print(Text.assemble((f"{clock(said.start_ms):>7}  {who}: ", PENCIL), said.text))
+        lead = without_controls(f"{clock(said.start_ms):>7}  {who}: ")
+        out.print(Text.assemble((lead, PENCIL), without_controls(said.text)))

@@ -21,6 +21,7 @@ from rich.text import Text
 from granola_like import jobs
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block, EnhancedNote
+from granola_like.exchange.cleaning import without_controls
 from granola_like.exchange.reading import clock, gap_in_words
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ def print_note(bundle: Bundle, note: EnhancedNote, *, to: Console) -> None:
     minutes = max(1, round(meeting.duration_ms / 60_000))
     people = ", ".join(person.name for person in meeting.people)
     facts = [f"{meeting.started_at:%a %d %b %Y, %H:%M}", f"{minutes} min", people]
-    to.print(Text(meeting.title, style="bold"))
+    to.print(Text(without_controls(meeting.title), style="bold"))
     to.print(Text(" · ".join(fact for fact in facts if fact), style=PENCIL))
     said = bundle.transcript.by_id()
     gaps = _gaps(bundle, note)
@@ -125,11 +126,12 @@ def _gaps(bundle: Bundle, note: EnhancedNote) -> dict[str | None, list[Text]]:
 
 
 def _line(block: Block, at_ms: int | None) -> RenderableType:
+    words = without_controls(block.text)
     if block.kind == "heading":
-        return Text(block.text, style="underline")
+        return Text(words, style="underline")
     if block.kind == "note":
-        return _indented(block, Text(block.text, style=INK))
-    line = Text(_MARKS[block.kind] + block.text, style=PENCIL)
+        return _indented(block, Text(words, style=INK))
+    line = Text(_MARKS[block.kind] + words, style=PENCIL)
     if block.due is not None:
         line.append(f" – {block.due:%a} {block.due.day} {block.due:%b}")
     if at_ms is not None:

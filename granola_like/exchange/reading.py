@@ -6,6 +6,7 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block
 from granola_like.domain.recording import Gap
 from granola_like.domain.transcript import Transcript, Utterance
+from granola_like.exchange.cleaning import without_controls
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LEADING = re.compile(r"^(\s*)([#+>-]|\d+[.)])(\s)")
@@ -53,8 +54,8 @@ def to_markdown(bundle: Bundle, *, transcript: bool = True) -> str:
 def to_text(bundle: Bundle) -> str:
     """Write the transcript as plain text, one line an utterance."""
     return "".join(
-        f"[{clock(said.start_ms)}] {said.speaker + ': ' if said.speaker else ''}"
-        f"{' '.join(said.text.split())}\n"
+        f"[{clock(said.start_ms)}] {without_controls(said.speaker) + ': ' if said.speaker else ''}"
+        f"{' '.join(without_controls(said.text).split())}\n"
         for said in bundle.transcript
     )
 
@@ -89,5 +90,5 @@ def _moment(said: Utterance) -> str:
 
 def _plain(text: str) -> str:
     """Keep what was said from being read as Markdown."""
-    flat = " ".join(text.split())
+    flat = " ".join(without_controls(text).split())
     return _LEADING.sub(r"\1\\\2\3", _SPECIAL.sub(r"\\\1", flat))

@@ -127,6 +127,16 @@ def test_any_bytes_are_an_archive_or_a_sentence(
         read_archive(folder / "call.zip", unpack_to=folder)
 
 
+def test_a_terminal_is_not_driven_by_what_was_said() -> None:
+    said = Utterance(
+        id="u1", speaker="A\x1b[1mnna", start_ms=0, end_ms=1, text="hi\x1b]0;x\x07 all"
+    )
+    bundle = replace(small_bundle(), transcript=Transcript(utterances=(said,)), enhanced=None)
+    for written in (to_text(bundle), to_markdown(bundle)):
+        assert "\x1b" not in written
+        assert "\x07" not in written
+
+
 def test_words_of_the_transcript_are_not_markup() -> None:
     said = Utterance(id="u1", start_ms=0, end_ms=1, text="# not *a* <b>heading</b>")
     bundle = replace(small_bundle(), transcript=Transcript(utterances=(said,)), enhanced=None)
