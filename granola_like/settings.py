@@ -61,7 +61,6 @@ class Settings(BaseSettings):
     microphone: str = Field("auto", description="The device for your side, by its name.")
     speaker: str = Field("auto", description="The device whose sound is the other side.")
     not_calls: Words = Field((), description="Programs that never are a call.")
-    auto_record: bool = Field(False, description="Record a call as soon as one is noticed.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
     glossary: Words = Field((), description="Names and terms that you use a lot.")
 

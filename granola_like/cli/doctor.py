@@ -35,11 +35,14 @@ class Finding:
 
 
 @click.command()
+@click.option("--sound", is_flag=True, help="Play a soft tone, and prove both channels by it.")
 @options.as_json
-def doctor(as_json: bool) -> None:
+def doctor(*, sound: bool, as_json: bool) -> None:
     """Try each part of the product, and say what to do about those that do not work."""
     open_log()
     findings = [_tried(part, check) for part, check in _CHECKS.items()]
+    if sound:
+        findings += _channels()
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
@@ -64,6 +67,18 @@ def _tried(part: str, check: Callable[[], tuple[str, str]]) -> Finding:
         hint = "Check that it is there and that you may use it."
         return Finding(part, False, f"{fact}{where}", hint)
     return Finding(part, True, fact, hint)
+
+
+def _channels() -> list[Finding]:
+    from granola_like.audio.system import this_system
+    from granola_like.record.trial import try_channels
+
+    try:
+        trials = try_channels(this_system())
+    except GranolaError as error:
+        return [Finding("Sound", False, str(error), error.hint)]
+    names = {"me": "Microphone", "them": "Computer sound"}
+    return [Finding(names[one.channel], one.ok, one.fact, one.hint) for one in trials]
 
 
 def _settings() -> tuple[str, str]:

@@ -74,6 +74,8 @@ def main() -> NoReturn:
     try:
         # A frozen program starts its child processes through this same entry point.
         multiprocessing.freeze_support()
+        # Meetings are nobody else's: what we make may be read by this user alone.
+        os.umask(0o077)
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, _note_the_wish)
         for stream in (sys.stdout, sys.stderr):

@@ -1,5 +1,6 @@
 """Private by construction: no network, no words in logs, nothing left in temporary folders."""
 
+import os
 import re
 import subprocess
 import sys
@@ -53,6 +54,10 @@ def test_the_whole_way_asks_no_other_machine(
     # Its reports begin with a session file here, sent by native code that the spy cannot see.
     assert list(scratch.iterdir()) == []
     assert not list(own_home.rglob("*onnx*"))
+    if os.name == "posix":
+        kept = [path for path in (own_home / "granola").rglob("*") if path.is_file()]
+        assert kept
+        assert not [path for path in kept if path.stat().st_mode & 0o077], "others may read it"
     logs = "".join(file.read_text("utf-8") for file in own_home.rglob("*.log*"))
     assert "transcribed" in logs
     said = set(re.findall(r"[a-z]{5,}", sample_call().words.lower()))

@@ -1,5 +1,10 @@
 """Both channels are proved with a sound, and a silent one comes with advice."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -48,3 +53,16 @@ def test_other_sound_is_no_tone() -> None:
     assert not hears_tone(np.zeros(10))
     one = 6000 * np.sin(np.arange(96_000) * 2 * np.pi * 880 / 48_000)
     assert not hears_tone(one)
+
+
+def test_doctor_proves_both_channels(
+    pulseaudio: SoundServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRANOLA_LIKE_HOME", str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-m", "granola_like", "doctor", "--sound", "--json"],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    found = {one["part"]: one["ok"] for one in json.loads(done.stdout)}
+    assert found["Computer sound"]
+    assert "Microphone" in found
