@@ -142,6 +142,10 @@ def test_a_stream_is_moved_without_reopening(server: SoundServer, system: PulseS
     system.close()
 
 
+# On PipeWire the loss of a null sink is told late or never in some runs; see docs/recording.md.
+@pytest.mark.parametrize(
+    "server", ["pulseaudio", pytest.param("pipewire", marks=pytest.mark.soak)], indirect=True
+)
 def test_the_microphone_never_enters_the_others_channel(
     server: SoundServer, system: PulseSystem
 ) -> None:

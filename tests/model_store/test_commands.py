@@ -8,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from granola_like.model_store.machine import this_machine
 from granola_like.model_store.places import came_so_far
@@ -51,7 +53,7 @@ def test_the_sentence_about_a_missing_model_is_true(
     hub: Hub, models_dir: Path, tmp_path: Path
 ) -> None:
     sound = tmp_path / "nothing.wav"
-    sound.write_bytes(b"")
+    soundfile.write(sound, np.zeros(16_000, "int16"), 16_000)
     missing = subprocess.run(
         [sys.executable, "-m", "granola_like", "transcribe", str(sound), "--model", "tiny"],
         capture_output=True,
