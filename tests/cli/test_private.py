@@ -52,7 +52,8 @@ def test_the_whole_way_asks_no_other_machine(
     granola("models", "list")
     assert not spied.exists(), spied.read_text()
     # Its reports begin with a session file here, sent by native code that the spy cannot see.
-    assert list(scratch.iterdir()) == []
+    # (libpulse, which a library brings, may leave an empty folder: that says nothing of a meeting.)
+    assert [path for path in scratch.rglob("*") if path.is_file()] == []
     assert not list(own_home.rglob("*onnx*"))
     if os.name == "posix":
         kept = [path for path in (own_home / "granola").rglob("*") if path.is_file()]
