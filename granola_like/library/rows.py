@@ -189,7 +189,7 @@ def read_transcript(db: Database, row: Row) -> Transcript:
         made_by=row["made_by"],
         engine=row["engine"],
         language=row["language"],
-        created_at=_moment(row["created_at"]),
+        created_at=moment(row["created_at"]),
     )
 
 
@@ -284,5 +284,6 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _moment(written: str | None) -> datetime | None:
+def moment(written: str | None) -> datetime | None:
+    """Read a moment as it is stored."""
     return None if written is None else datetime.fromisoformat(written)

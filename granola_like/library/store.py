@@ -280,7 +280,7 @@ class Library:
             self._must_exist(db, meeting)
             found = db.table(of).rows_where("meeting = ?", [meeting], order_by="id desc")
             return tuple(
-                Version(row["id"], row["engine"], _moment(row["created_at"])) for row in found
+                Version(row["id"], row["engine"], rows.moment(row["created_at"])) for row in found
             )
 
     def enhanced_version(self, meeting: str, number: int) -> EnhancedNote:
@@ -366,7 +366,3 @@ def _touched(meeting: str, *what: Touched) -> Changes:
 
 def _column(db: Database, sql: str, values: list[object]) -> list[str]:
     return [row[0] for row in db.execute(sql, values).fetchall()]
-
-
-def _moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written)

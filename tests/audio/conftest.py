@@ -17,10 +17,3 @@ def server(
 @pytest.fixture
 def pulseaudio(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundServer]:
     yield from running("pulseaudio", monkeypatch)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try again what a real sound server, started by the test, did not do in time."""
-    for item in items:
-        if {"server", "pulseaudio"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.flaky(reruns=2))
