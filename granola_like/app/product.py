@@ -7,7 +7,6 @@ are closed when the job that used them ends, however it ends.
 import re
 import shutil
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,45 +14,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granola_like import paths
-from granola_like.app import choose
+from granola_like.app import choose, hearing
+from granola_like.app.hearing import Call
 from granola_like.domain.bundle import Bundle
-from granola_like.domain.enhanced import Aligned, EnhancedNote, Evidence
+from granola_like.domain.enhanced import Aligned, EnhancedNote
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import ExchangeError, SoundError
+from granola_like.errors import ExchangeError
 from granola_like.jobs import Job, Progress
 from granola_like.library import Library, new_id
 from granola_like.library.sound import keep, sweep, unpacking
 from granola_like.settings import Settings, WriterName, load_settings
 
 if TYPE_CHECKING:
-    from granola_like.audio.decode import Source
     from granola_like.enhance.templates import Template
     from granola_like.record.finish import FinishedRecording
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NO_IDS = ("meeting", "imported")
 """What a bundle by hand and captions are called."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """Sound to be made a meeting of, and what is known about it."""
-
-    tracks: Mapping[Channel, "Source"]
-    title: str
-    started_at: datetime
-    notes: tuple[NoteLine, ...] = ()
-    people: tuple[Person, ...] = ()
-    glossary: tuple[str, ...] = ()
-    speech_model: str | None = None
-    """None takes the person's setting; the same for language and template."""
-    language: str | None = None
-    template: str | None = None
-    meeting: str | None = None
-    """The meeting's id; None makes one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,68 +69,14 @@ class App:
     # -- sound to words ------------------------------------------------------------------------
 
     def transcribe(self, call: Call) -> Job[Bundle]:
-        """Hear the call and return it as a bundle; nothing is stored.
+        """Hear the call and return it as a bundle; nothing is stored. See `hearing`."""
+        return (yield from hearing.transcribe(self, call))
 
-        Raises SoundError, ModelMissing, EngineError.
-        """
-        from granola_like.audio.decode import measure_ms
-        from granola_like.engines import silero
-        from granola_like.transcribe import final_pass
-
-        language = call.language or self.settings.language
-        model = choose.speech_model(self.settings, call.speech_model)
-        yield Progress("Starting the speech model")
-        with closing(choose.open_transcriber(model)) as engine:
-            transcript: Transcript = yield from final_pass(
-                call.tracks,
-                engine,
-                silero.open_speech_finder(),
-                speakers=self._speakers(call.people),
-                language=None if language == choose.AUTO else language,
-                hints=self._hints(call),
-                created_at=datetime.now(UTC),
-            )
-        duration = max((measure_ms(source.path) for source in call.tracks.values()), default=0)
-        meeting = Meeting(
-            id=call.meeting or new_id(),
-            title=call.title,
-            started_at=call.started_at,
-            duration_ms=max(duration, transcript.end_ms),
-            language=transcript.language,
-            people=call.people,
-            template=call.template,
-            glossary=call.glossary,
-        )
-        return Bundle(meeting=meeting, transcript=transcript, notes=call.notes)
-
-    def transcribe_stored(self, meeting: str, *, model: str | None = None) -> Job[Transcript]:
-        """Hear a stored meeting's sound, and keep the words as a new version under the old ids."""
-        from granola_like.audio.decode import Source
-        from granola_like.transcribe import revise, where_now
-
-        stored = self.library.load(meeting)
-        about, folder = stored.meeting, self.sound_of(meeting)
-        call = Call(
-            tracks={
-                track.channel: Source(folder / track.file) for track in stored.recording.tracks
-            },
-            title=about.title,
-            started_at=about.started_at,
-            people=about.people,
-            glossary=about.glossary,
-            speech_model=model,
-            meeting=meeting,
-        )
-        if not call.tracks:
-            raise SoundError("This meeting has no sound.", hint="Import it again with its sound.")
-        heard = yield from self.transcribe(call)
-        transcript = revise(stored.transcript, heard.transcript)
-        self.library.add_transcript(meeting, transcript)
-        self.library.save_meeting(replace(about, language=transcript.language))
-        if stored.enhanced is not None:
-            moved = _moved(stored.enhanced, where_now(stored.transcript, transcript))
-            self.library.add_enhanced(meeting, moved)
-        return transcript
+    def transcribe_stored(
+        self, meeting: str, *, model: str | None = None, language: str | None = None
+    ) -> Job[Transcript]:
+        """Hear a stored meeting's sound again, under the old ids. See `hearing`."""
+        return (yield from hearing.transcribe_stored(self, meeting, model=model, language=language))
 
     def unwritten(self) -> tuple[str, ...]:
         """Name the recordings in the library that were not transcribed or written yet."""
@@ -331,16 +258,6 @@ class App:
             return replace(bundle, meeting=replace(about, id=new_id()))
         return replace(bundle, meeting=here.meeting)
 
-    def _speakers(self, people: tuple[Person, ...]) -> dict[Channel, str]:
-        me = self.settings.my_name
-        others = [person.name for person in people if person.name != me]
-        # With one other person in the call, the other side is that person.
-        return {"me": me, "them": others[0] if len(others) == 1 else "Them"}
-
-    def _hints(self, call: Call) -> tuple[str, ...]:
-        names = [person.name for person in call.people]
-        return tuple(dict.fromkeys([*names, *call.glossary, *self.settings.glossary]))
-
     def _with_glossary(self, meeting: Meeting) -> Meeting:
         terms = dict.fromkeys([*meeting.glossary, *self.settings.glossary])
         return replace(meeting, glossary=tuple(terms))
@@ -348,18 +265,3 @@ class App:
 
 def _headline(call: Call) -> Meeting:
     return Meeting(id=call.meeting or "new", title=call.title, started_at=call.started_at)
-
-
-def _moved(note: EnhancedNote, where: Mapping[str, str]) -> EnhancedNote:
-    """Let a note point at the utterances of a newer transcript; what has gone is left out."""
-    blocks = []
-    for block in note.blocks:
-        evidence = tuple(
-            one if where[one.utterance] == one.utterance else Evidence(where[one.utterance])
-            for one in block.evidence
-            if one.utterance in where
-        )
-        lost = block.finding is not None and block.evidence and not evidence
-        finding = "unsupported" if lost else block.finding
-        blocks.append(replace(block, evidence=evidence, finding=finding))
-    return replace(note, blocks=tuple(blocks))

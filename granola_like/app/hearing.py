@@ -1,0 +1,135 @@
+"""Sound to words: the meeting's tracks are heard, and stored meetings are heard again."""
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from granola_like.app import choose
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import EnhancedNote, Evidence
+from granola_like.domain.meeting import Meeting, Person
+from granola_like.domain.note import NoteLine
+from granola_like.domain.recording import Channel
+from granola_like.domain.transcript import Transcript
+from granola_like.errors import SoundError
+from granola_like.jobs import Job, Progress
+from granola_like.library import new_id
+from granola_like.settings import Settings
+
+if TYPE_CHECKING:
+    from granola_like.app.product import App
+    from granola_like.audio.decode import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Sound to be made a meeting of, and what is known about it."""
+
+    tracks: Mapping[Channel, "Source"]
+    title: str
+    started_at: datetime
+    notes: tuple[NoteLine, ...] = ()
+    people: tuple[Person, ...] = ()
+    glossary: tuple[str, ...] = ()
+    speech_model: str | None = None
+    """None takes the person's setting; the same for language and template."""
+    language: str | None = None
+    template: str | None = None
+    meeting: str | None = None
+    """The meeting's id; None makes one."""
+
+
+def transcribe(app: "App", call: Call) -> Job[Bundle]:
+    """Hear the call and return it as a bundle; nothing is stored.
+
+    Raises SoundError, ModelMissing, EngineError.
+    """
+    from granola_like.audio.decode import measure_ms
+    from granola_like.engines import silero
+    from granola_like.transcribe import final_pass
+
+    language = call.language or app.settings.language
+    model = choose.speech_model(app.settings, call.speech_model)
+    yield Progress("Starting the speech model")
+    with closing(choose.open_transcriber(model)) as engine:
+        transcript: Transcript = yield from final_pass(
+            call.tracks,
+            engine,
+            silero.open_speech_finder(),
+            speakers=_speakers(app.settings, call.people),
+            language=None if language == choose.AUTO else language,
+            hints=_hints(app.settings, call),
+            created_at=datetime.now(UTC),
+        )
+    duration = max((measure_ms(source.path) for source in call.tracks.values()), default=0)
+    meeting = Meeting(
+        id=call.meeting or new_id(),
+        title=call.title,
+        started_at=call.started_at,
+        duration_ms=max(duration, transcript.end_ms),
+        language=transcript.language,
+        people=call.people,
+        template=call.template,
+        glossary=call.glossary,
+    )
+    return Bundle(meeting=meeting, transcript=transcript, notes=call.notes)
+
+
+def transcribe_stored(
+    app: "App", meeting: str, *, model: str | None = None, language: str | None = None
+) -> Job[Transcript]:
+    """Hear a stored meeting's sound, and keep the words as a new version under the old ids."""
+    from granola_like.audio.decode import Source
+    from granola_like.transcribe import revise, where_now
+
+    stored = app.library.load(meeting)
+    about, folder = stored.meeting, app.sound_of(meeting)
+    call = Call(
+        tracks={track.channel: Source(folder / track.file) for track in stored.recording.tracks},
+        title=about.title,
+        started_at=about.started_at,
+        people=about.people,
+        glossary=about.glossary,
+        speech_model=model,
+        language=language,
+        meeting=meeting,
+    )
+    if not call.tracks:
+        raise SoundError("This meeting has no sound.", hint="Import it again with its sound.")
+    heard = yield from transcribe(app, call)
+    transcript = revise(stored.transcript, heard.transcript)
+    app.library.add_transcript(meeting, transcript)
+    app.library.save_meeting(replace(about, language=transcript.language))
+    if stored.enhanced is not None:
+        moved = _moved(stored.enhanced, where_now(stored.transcript, transcript))
+        app.library.add_enhanced(meeting, moved)
+    return transcript
+
+
+def _speakers(settings: Settings, people: tuple[Person, ...]) -> dict[Channel, str]:
+    me = settings.my_name
+    others = [person.name for person in people if person.name != me]
+    # With one other person in the call, the other side is that person.
+    return {"me": me, "them": others[0] if len(others) == 1 else "Them"}
+
+
+def _hints(settings: Settings, call: Call) -> tuple[str, ...]:
+    names = [person.name for person in call.people]
+    return tuple(dict.fromkeys([*names, *call.glossary, *settings.glossary]))
+
+
+def _moved(note: EnhancedNote, where: Mapping[str, str]) -> EnhancedNote:
+    """Let a note point at the utterances of a newer transcript; what has gone is left out."""
+    blocks = []
+    for block in note.blocks:
+        evidence = tuple(
+            one if where[one.utterance] == one.utterance else Evidence(where[one.utterance])
+            for one in block.evidence
+            if one.utterance in where
+        )
+        lost = block.finding is not None and block.evidence and not evidence
+        finding = "unsupported" if lost else block.finding
+        blocks.append(replace(block, evidence=evidence, finding=finding))
+    return replace(note, blocks=tuple(blocks))
