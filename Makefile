@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help setup demo test check soak bench clean
+.PHONY: help setup demo run test check soak bench clean
 
 help:  ## show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -14,6 +14,8 @@ help:  ## show what there is to make
 setup: $(VENV)/base  ## the program in .venv, without its compiled extra
 demo: $(VENV)/base  ## a sample call becomes a grounded note, in the terminal
 	@$(BIN)/granola-like demo
+run: $(VENV)/window  ## the window
+	@$(BIN)/python -m granola_like_ui
 test: $(VENV)/dev  ## all tests but the long ones
 	$(BIN)/python -m pytest -q -m "not soak"
 soak: $(VENV)/dev  ## the long tests
@@ -35,6 +37,12 @@ $(VENV)/base: requirements/base.txt pyproject.toml packaging/system_packages.sh
 	@echo "Installing the pinned packages…"
 	@$(PIP) --require-hashes -r requirements/base.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/window: $(VENV)/base requirements/window.txt
+	@PYTHON=$(PYTHON) sh packaging/system_packages.sh window
+	@echo "Installing the window…"
+	@$(PIP) --require-hashes -r requirements/window.txt
 	@touch $@
 
 $(VENV)/dev: $(VENV)/base requirements/dev.txt

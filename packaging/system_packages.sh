@@ -9,12 +9,20 @@ base)
     needed="python3-venv"
     wanted="libpulse0"
     ;;
+window)
+    needed="python3-venv"
+    wanted="libpulse0 libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0
+        libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
+        libxcb-xinerama0 libxcb-xkb1"
+    ;;
 dev)
     needed="python3-venv python3-dev gcc g++ make"
     wanted="libpulse0 pulseaudio pulseaudio-utils pipewire pipewire-bin pipewire-pulse
-        libspa-0.2-modules wireplumber dbus"
+        libspa-0.2-modules wireplumber dbus xvfb libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0
+        libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
+        libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
     ;;
-*) echo "usage: $0 base|dev" >&2; exit 2 ;;
+*) echo "usage: $0 base|window|dev" >&2; exit 2 ;;
 esac
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0

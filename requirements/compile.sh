@@ -9,4 +9,5 @@ lock() {
         --no-annotate --no-header pyproject.toml "$@" --output-file "requirements/$out.txt"
 }
 lock base --group build
-lock dev --group build --extra llama --group test --group check --group bench --constraint requirements/base.txt
+lock window --group build --extra window --constraint requirements/base.txt
+lock dev --group build --extra llama --extra window --group test --group check --group bench --constraint requirements/base.txt
