@@ -94,7 +94,11 @@ def enhanced_notes(draw: st.DrawFn, transcript: Transcript) -> EnhancedNote:
         for number in range(draw(st.integers(0, 5)))
     )
     return EnhancedNote(
-        template=draw(words), engine=draw(words), created_at=draw(moments), blocks=blocks
+        template=draw(words),
+        engine=draw(words),
+        created_at=draw(moments),
+        language=draw(st.none() | st.sampled_from(["en", "ru"])),
+        blocks=blocks,
     )
 
 

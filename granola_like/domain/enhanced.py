@@ -14,6 +14,9 @@ DetailKind: TypeAlias = Literal[
     "number", "amount", "date", "percent", "name", "owner", "negation", "direction"
 ]
 
+EXTRACTIVE = "extractive"
+"""The writer that needs no model. It writes with the words that were said, in their language."""
+
 WRITTEN: frozenset[BlockKind] = frozenset({"point", "action", "decision", "question"})
 """The kinds of block that the machine writes, and that therefore need evidence."""
 
@@ -72,4 +75,13 @@ class EnhancedNote:
     engine: str
     """Which writer made it: `extractive`, or a model's name."""
     created_at: datetime
+    language: str | None = None
+    """In which it is written (ISO 639-1); None, as in older notes, is the spoken one. What the
+    extractive writer wrote is in the spoken one all the same."""
     blocks: tuple[Block, ...] = ()
+
+    def language_of(self, block: Block, *, spoken: str) -> str:
+        """Say in which language one of its written blocks is."""
+        # What stands under no line was found in the transcript, without the note's writer.
+        writer = block.writer or (self.engine if block.note else EXTRACTIVE)
+        return spoken if writer == EXTRACTIVE else self.language or spoken

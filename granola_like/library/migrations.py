@@ -22,6 +22,28 @@ def m002_search(db: Database) -> None:
         db.execute(statement)
 
 
+@history()
+def m004_language_of_notes(db: Database) -> None:
+    """Keep in which language a note is written; NULL is the spoken one."""
+    db.execute("alter table enhanced add column language text")
+
+
+@history()
+def m005_home(db: Database) -> None:
+    """Keep folders while they are empty, and what was written last, for whoever shows it."""
+    for statement in _M005:
+        db.execute(statement)
+    for table, owner, what in _TOUCHED_BY:
+        for event, row in (("insert", "new"), ("update", "new"), ("delete", "old")):
+            meeting = f"{row}.{owner}" if owner else "''"
+            db.execute(
+                f"create trigger touched_by_{event}_of_{table} after {event} on {table} begin"
+                " insert into touched (meeting, what, seq)"
+                f" values ({meeting}, '{what}', (select coalesce(max(seq), 0) + 1 from touched))"
+                " on conflict (meeting, what) do update set seq = excluded.seq; end"
+            )
+
+
 _M001 = (
     """
     create table meetings (
@@ -151,3 +173,33 @@ _M002 = (
     end
     """,
 )
+
+_M005 = (
+    "create table folders (name text primary key, position integer not null) strict",
+    """
+    insert into folders (name, position)
+    select name, row_number() over (order by name) from (
+        select distinct folder as name from meetings where folder is not null
+    )
+    """,
+    "create index meetings_by_folder on meetings (folder, started_us desc)",
+    """
+    create table touched (
+        meeting text not null, what text not null, seq integer not null,
+        primary key (meeting, what)
+    ) strict
+    """,
+    "create index touched_in_order on touched (seq)",
+)
+
+_TOUCHED_BY = (
+    ("meetings", "id", "meeting"),
+    ("tracks", "meeting", "recording"),
+    ("receipts", "meeting", "recording"),
+    ("transcripts", "meeting", "transcript"),
+    ("notes", "meeting", "notes"),
+    ("enhanced", "meeting", "enhanced"),
+    ("edits", "meeting", "enhanced"),
+    ("folders", "", "folders"),
+)
+"""Tables, their column with the meeting's id, and what a write to them touches."""

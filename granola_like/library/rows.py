@@ -204,6 +204,7 @@ def add_enhanced(db: Database, meeting: str, transcript: int | None, note: Enhan
             "template": note.template,
             "engine": note.engine,
             "created_at": note.created_at.isoformat(),
+            "language": note.language,
         },
     )
     db.table("blocks").insert_all(
@@ -236,6 +237,7 @@ def read_enhanced(db: Database, row: Row) -> EnhancedNote:
         template=row["template"],
         engine=row["engine"],
         created_at=datetime.fromisoformat(row["created_at"]),
+        language=row["language"],
         blocks=tuple(
             Block(
                 id=one["id"],
