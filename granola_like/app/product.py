@@ -117,6 +117,7 @@ class App:
     ) -> Job[EnhancedNote]:
         """Write the note; nothing is stored. Raises EngineError, TemplateError."""
         from granola_like.enhance.job import enhance
+        from granola_like.enhance.style import instructions
 
         chosen = self.template(bundle, template)
         writing = writing or Writing()
@@ -124,7 +125,10 @@ class App:
         yield Progress("Finding what your lines rest on")
         bundle = replace(bundle, meeting=self._with_glossary(bundle.meeting))
         alignment = self.align(bundle)
-        with choose.writer(self.settings, writing.writer or self.settings.writer) as writer:
+        named = writing.writer or self.settings.writer
+        # Only a model understands sentences; what the others write is styled when it is read.
+        rules = () if named == "extractive" else self.library.style_rules(chosen.id)
+        with choose.writer(self.settings, named) as writer:
             note: EnhancedNote = yield from enhance(
                 bundle,
                 writer=writer,
@@ -132,6 +136,7 @@ class App:
                 template=chosen,
                 now=datetime.now(UTC),
                 note_language=None if language == choose.AUTO else language,
+                style=instructions(rules),
             )
         return note
 

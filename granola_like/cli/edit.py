@@ -92,7 +92,13 @@ def style(template: str, off: str | None, switch_on: str | None, as_json: bool) 
         )
         app.library.save_style_rules(template, rules)
     facts = [
-        {"kind": rule.kind, "choice": rule.choice, "is_on": rule.is_on, "edits": len(rule.sources)}
+        {
+            "kind": rule.kind,
+            "choice": rule.choice,
+            "is_on": rule.is_on,
+            "edits": len(rule.sources),
+            "told": told(rule),
+        }
         for rule in rules
     ]
     if as_json:

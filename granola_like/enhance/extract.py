@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from granola_like.domain.enhanced import BlockKind
+from granola_like.domain.enhanced import EXTRACTIVE, BlockKind
 from granola_like.enhance.acts import act_of, is_procedure
 from granola_like.enhance.digits import with_digits
 from granola_like.enhance.due import due_in
@@ -48,7 +48,7 @@ class Candidate:
 class ExtractiveWriter:
     """Writes without a model; the same brief gives the same drafts, always."""
 
-    name = "extractive"
+    name = EXTRACTIVE
 
     def write(self, brief: Brief) -> tuple[Draft, ...]:
         """Give up to three drafts in the order of time, none when the evidence says nothing."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from granola_like.domain.bundle import Bundle
-from granola_like.domain.enhanced import WRITTEN, Aligned, Block, EnhancedNote, Evidence
+from granola_like.domain.enhanced import EXTRACTIVE, WRITTEN, Aligned, Block, EnhancedNote, Evidence
 from granola_like.domain.note import NoteLine
 from granola_like.domain.transcript import Utterance
 from granola_like.enhance.compose import Judged, compose, written_blocks
@@ -53,6 +53,8 @@ class _Meeting:
     said: dict[str, Utterance]
     about: About
     note_language: str | None = None
+    style: tuple[str, ...] = ()
+    focus: str = ""
 
 
 def enhance(
@@ -63,16 +65,20 @@ def enhance(
     template: Template,
     now: datetime,
     note_language: str | None = None,
+    style: tuple[str, ...] = (),
 ) -> Job[EnhancedNote]:
     """Write the enhanced note of a meeting.
 
     `alignment` gives the evidence of each note line by its id, best first; a line that it does
     not know, or knows nothing about, stays as typed. The result depends on nothing else: the
     same arguments give the same blocks. A writer that fails on a line leaves that line to the
-    extractive writer. `note_language` is the language to write in; None is the spoken one. Each
-    line's blocks are told as LineWritten as soon as they stand.
+    extractive writer. `note_language` is the language to write in; None is the spoken one. `style`
+    says how the person likes notes, a sentence each, to a writer that can heed it (see
+    `style.instructions`). Each line's blocks are told as LineWritten as soon as they stand.
     """
-    meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle), note_language)
+    meeting = _Meeting(
+        bundle, bundle.transcript.by_id(), _about(bundle), note_language, style, template.focus
+    )
     under: dict[str, tuple[Judged, ...]] = {}
     taken: set[tuple[Evidence, ...]] = set()
     evidence = _evidence(meeting, alignment)
@@ -106,7 +112,9 @@ def enhance(
     language = note_language or meeting.about.language
     blocks = compose(template, bundle.notes, under=under, found=found, language=language)
     engine = _engine(writer, under)
-    return EnhancedNote(template=template.id, engine=engine, created_at=now, blocks=blocks)
+    return EnhancedNote(
+        template=template.id, engine=engine, created_at=now, language=language, blocks=blocks
+    )
 
 
 def _told(job: Job[T], at: int, count: int) -> Job[T]:
@@ -136,12 +144,13 @@ def guard_note(bundle: Bundle) -> tuple[Block, ...]:
 
     Their earlier findings are not looked at; headings and the person's lines are left out.
     """
-    if bundle.enhanced is None:
+    note = bundle.enhanced
+    if note is None:
         return ()
     meeting = _Meeting(bundle, bundle.transcript.by_id(), _about(bundle))
     typed = {line.id: line.text for line in bundle.notes}
     found = []
-    for block in bundle.enhanced.blocks:
+    for block in note.blocks:
         if block.kind not in WRITTEN:
             continue
         draft = Draft(
@@ -151,7 +160,12 @@ def guard_note(bundle: Bundle) -> tuple[Block, ...]:
             owner=block.owner,
             due=block.due,
         )
-        verdict = _judged(meeting, draft, typed.get(block.note or "", "")).verdict
+        verdict = _judged(
+            meeting,
+            draft,
+            typed.get(block.note or "", ""),
+            written_in=note.language_of(block, spoken=meeting.about.language),
+        ).verdict
         found.append(replace(block, finding=verdict.finding, details=verdict.details))
     return tuple(found)
 
@@ -197,6 +211,8 @@ def _brief(
         meeting_date=about.meeting_date,
         language=about.language,
         note_language=meeting.note_language,
+        style=meeting.style,
+        focus=meeting.focus,
         taken=taken,
     )
 
@@ -250,8 +266,10 @@ def _by_extraction(brief: Brief) -> tuple[Draft, ...]:
     return tuple(replace(one, writer=stand_in.name) for one in stand_in.write(brief))
 
 
-def _judged(meeting: _Meeting, draft: Draft, line: str) -> Judged:
+def _judged(meeting: _Meeting, draft: Draft, line: str, *, written_in: str | None = None) -> Judged:
     about = meeting.about
+    if draft.writer not in {None, EXTRACTIVE}:
+        written_in = meeting.note_language
     source = source_of(
         draft.evidence,
         meeting.said,
@@ -260,8 +278,7 @@ def _judged(meeting: _Meeting, draft: Draft, line: str) -> Judged:
         glossary=about.glossary,
         language=about.language,
         meeting_date=about.meeting_date,
-        # What the extractive writer wrote is in the spoken language, whatever was asked for.
-        written_in=None if draft.writer in {None, ExtractiveWriter.name} else meeting.note_language,
+        written_in=written_in,
     )
     return Judged(draft, check(draft.text, source, owner=draft.owner, due=draft.due))
 

@@ -47,6 +47,8 @@ def system_for(brief: Brief, size: Size) -> str:
         date=brief.meeting_date.isoformat(),
         people=as_data(", ".join(brief.people)) or "unknown",
         terms=as_data(", ".join(brief.glossary)) or "none",
+        focus=as_data(brief.focus),
+        style=tuple(as_data(rule) for rule in brief.style),
     )
 
 

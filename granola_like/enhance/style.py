@@ -75,7 +75,7 @@ def styled(
     quantity, denial or direction comes or goes; only a rule against greetings leaves blocks out.
     """
     chosen = tuple(rule for rule in _in_order(rules) if rule.template == note.template)
-    desk = _Desk(bundle)
+    desk = _Desk(note, bundle)
     blocks = []
     for block in note.blocks:
         if block.kind not in WRITTEN or block.id in keep:
@@ -89,10 +89,11 @@ def styled(
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
+    note: EnhancedNote
     bundle: Bundle
 
     def rewritten(self, block: Block, rules: Sequence[StyleRule]) -> str:
-        line = _line(block, self.bundle)
+        line = self._line(block)
         judged: Verdict | None = None
         for rule in rules:
             text = apply_rule(rule, line)
@@ -106,6 +107,23 @@ class _Desk:
                 line = new
         return line.text
 
+    @property
+    def _spoken(self) -> str:
+        return self.bundle.transcript.language or self.bundle.meeting.language
+
+    def _language(self, block: Block) -> str:
+        return self.note.language_of(block, spoken=self._spoken)
+
+    def _line(self, block: Block) -> Line:
+        return Line(
+            text=block.text,
+            kind=block.kind,
+            owner=block.owner,
+            people=_people(self.bundle),
+            language=self._language(block),
+            meeting_date=self.bundle.meeting.started_at.date(),
+        )
+
     def _judged(self, block: Block, text: str) -> Verdict:
         meeting = self.bundle.meeting
         typed = {line.id: line.text for line in self.bundle.notes}
@@ -115,8 +133,9 @@ class _Desk:
             line=typed.get(block.note or "", ""),
             people=_people(self.bundle),
             glossary=meeting.glossary,
-            language=self.bundle.transcript.language or meeting.language,
+            language=self._spoken,
             meeting_date=meeting.started_at.date(),
+            written_in=self._language(block),
         )
         return check(text, source, owner=block.owner, due=block.due)
 
@@ -125,17 +144,6 @@ def _people(bundle: Bundle) -> tuple[str, ...]:
     names = [person.name for person in bundle.meeting.people]
     names += sorted({said.speaker for said in bundle.transcript if said.speaker})
     return tuple(dict.fromkeys(names))
-
-
-def _line(block: Block, bundle: Bundle) -> Line:
-    return Line(
-        text=block.text,
-        kind=block.kind,
-        owner=block.owner,
-        people=_people(bundle),
-        language=bundle.transcript.language or bundle.meeting.language,
-        meeting_date=bundle.meeting.started_at.date(),
-    )
 
 
 def _in_order(rules: Iterable[StyleRule]) -> list[StyleRule]:

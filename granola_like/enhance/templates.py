@@ -18,6 +18,9 @@ or what was said with one of the section's cues in it."""
 
 GENERAL = "general"
 
+LONGEST_FOCUS = 600
+"""Characters: a model reads it before every line."""
+
 
 class TemplateError(GranolaError):
     """A template's file says something we cannot do; the message names the file and the line."""
@@ -53,6 +56,8 @@ class Template:
     """Words in a meeting's title that speak for this template."""
     spoken_words: tuple[str, ...] = ()
     """Words in what was said that speak for it."""
+    focus: str = ""
+    """What counts in such a meeting, in English, for a model that writes."""
 
     def title(self, language: str) -> str:
         """Give the template's own name in a language, in English where there is none."""
@@ -146,7 +151,7 @@ class _Reader:
         self._text = text
 
     def template(self, raw: dict[str, Any]) -> Template:
-        self._only_known(raw, {"title", "suggest", "section"}, ())
+        self._only_known(raw, {"title", "focus", "suggest", "section"}, ())
         suggested = self._table(raw, "suggest", ())
         self._only_known(suggested, {"title", "said"}, ("suggest",))
         sections = raw.get("section")
@@ -166,7 +171,14 @@ class _Reader:
             sections=read,
             title_words=self._words(suggested, "title", ("suggest",)),
             spoken_words=self._words(suggested, "said", ("suggest",)),
+            focus=self._focus(raw),
         )
+
+    def _focus(self, raw: dict[str, Any]) -> str:
+        found = raw.get("focus", "")
+        if not isinstance(found, str) or len(found) > LONGEST_FOCUS:
+            self._fail(f"focus must be a text of at most {LONGEST_FOCUS} characters", ("focus",))
+        return " ".join(str(found).split())
 
     def _section(self, raw: Any, place: int) -> Section:
         where = ("section", place)

@@ -55,6 +55,10 @@ class Brief:
     """Which was spoken."""
     note_language: str | None = None
     """In which to write; None is the spoken one. Only a model can write in another."""
+    style: tuple[str, ...] = ()
+    """How the person likes notes, a sentence each; for a writer that understands sentences."""
+    focus: str = ""
+    """What counts in a meeting of this kind, by its template; likewise."""
     rejected: tuple[Rejected, ...] = ()
     """Drafts of an earlier round that must not come again."""
     taken: frozenset[tuple[Evidence, ...]] = frozenset()

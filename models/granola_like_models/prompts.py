@@ -6,7 +6,7 @@ filled in one pass, so that a value can never bring a placeholder of its own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal, TypeAlias
@@ -21,12 +21,27 @@ class PromptError(ValueError):
     """A prompt was given something that it does not ask for, or not what it asks for."""
 
 
-def system_prompt(size: Size, *, language: str, date: str, people: str, terms: str) -> str:
+def system_prompt(
+    size: Size,
+    *,
+    language: str,
+    date: str,
+    people: str,
+    terms: str,
+    focus: str = "",
+    style: Sequence[str] = (),
+) -> str:
     """Say who the model is and what counts; the same for every line of a meeting.
 
-    `language` is the note's, by its English name; `date` is the meeting's, as ISO date.
+    `language` is the note's, by its English name; `date` is the meeting's, as ISO date. `focus`
+    says what counts in a meeting of this kind, `style` how the person likes notes, a sentence each.
     """
-    return fill(size, {"language": language, "date": date, "people": people, "terms": terms})
+    parts = [fill(size, {"language": language, "date": date, "people": people, "terms": terms})]
+    if focus:
+        parts.append(fill("focus", {"focus": focus}))
+    if style:
+        parts.append(fill("style", {"rules": "\n".join(f"- {rule}" for rule in style)}))
+    return "\n\n".join(parts)
 
 
 def line_prompt(*, evidence: str, line: str, refused: str = "") -> str:

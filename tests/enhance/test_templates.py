@@ -15,6 +15,7 @@ from granola_like.enhance.templates import (
 
 GOOD = """\
 title = { en = "Retro", ru = "Ретро" }
+focus = "Keep what to do otherwise."
 
 [suggest]
 title = ["retro"]
@@ -42,6 +43,7 @@ def test_the_shipped_templates_can_be_read_and_speak_russian() -> None:
         "lecture", "brainstorm",
     }  # fmt: skip
     assert all("ru" in section.headings for one in shipped for section in one.sections)
+    assert all(one.focus for one in shipped if one.id != "general")
 
 
 def test_own_templates_come_from_a_folder_and_replace_ours(tmp_path: Path) -> None:
@@ -50,6 +52,7 @@ def test_own_templates_come_from_a_folder_and_replace_ours(tmp_path: Path) -> No
     (own, _) = templates_in(tmp_path)[::-1]
     assert (own.id, own.title("ru"), own.title("de")) == ("retro", "Ретро", "Retro")
     assert own.sections[1].heading("ru") == "Risks"
+    assert own.focus == "Keep what to do otherwise."
     assert template_named("board", all_templates(tmp_path)).title("en") == "Retro"
     assert len(all_templates(tmp_path)) == len(shipped_templates()) + 1
     assert templates_in(tmp_path / "nowhere") == ()
@@ -58,15 +61,17 @@ def test_own_templates_come_from_a_folder_and_replace_ours(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new", "line", "about"),
     [
-        ('holds = "said"', 'holds = "sad"', 14, "holds must be one of"),
-        ("most = 3", "most = 0", 16, "most must be"),
-        ("most = 3", "mots = 3", 16, "“mots” is not known"),
-        ('id = "risks"', 'id = "notes"', 12, "two sections"),
-        ('cues = ["risk"]', "cues = [1]", 15, "cues must be a list"),
-        ('holds = "notes"', 'holds = "actions"', 6, "exactly one section"),
-        ('title = ["retro"]', 'titel = ["retro"]', 4, "“titel” is not known"),
+        ('holds = "said"', 'holds = "sad"', 15, "holds must be one of"),
+        ("most = 3", "most = 0", 17, "most must be"),
+        ("most = 3", "mots = 3", 17, "“mots” is not known"),
+        ('id = "risks"', 'id = "notes"', 13, "two sections"),
+        ('cues = ["risk"]', "cues = [1]", 16, "cues must be a list"),
+        ('holds = "notes"', 'holds = "actions"', 7, "exactly one section"),
+        ('title = ["retro"]', 'titel = ["retro"]', 5, "“titel” is not known"),
         ('{ en = "Retro", ru = "Ретро" }', '{ ru = "Ретро" }', 1, "title must be"),
-        ('heading = "Risks"', "", 11, "heading must be"),
+        ('heading = "Risks"', "", 12, "heading must be"),
+        ('"Keep what to do otherwise."', "7", 2, "focus must be"),
+        ("Keep what", "Keep " + "w" * 600, 2, "at most 600 characters"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(

@@ -21,6 +21,15 @@ FILLED = {
     "lines": prompts.lines_prompt(
         evidence="[1] Ana: hello", lines="1. greeting (1)\n2. rest (1)", count=2
     ),
+    "small with focus and style": prompts.system_prompt(
+        "small",
+        **ABOUT,
+        focus="Keep the customer's problem, and the next step with its date.",
+        style=(
+            "Begin an action item with its owner and a colon.",
+            "Write at most 12 words a point.",
+        ),
+    ),
     "merge": prompts.merge_prompt(points="[1] Ana says hello.", line="greeting"),
 }
 
@@ -32,7 +41,9 @@ def test_a_prompt_is_sent_as_it_was_agreed(name: str) -> None:
 
 def test_every_file_is_used() -> None:
     folder = resources.files("granola_like_models") / "prompts"
-    assert {file.name.removesuffix(".md") for file in folder.iterdir()} == set(FILLED)
+    assert {file.name.removesuffix(".md") for file in folder.iterdir()} == (
+        set(FILLED) - {"small with focus and style"} | {"focus", "style"}
+    )
 
 
 def test_unknown_and_missing_values_are_refused() -> None:
