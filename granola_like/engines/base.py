@@ -105,6 +105,32 @@ class Transcriber(Protocol):
         ...
 
 
+class LiveTranscriber(Protocol):
+    """Hears the last seconds of one channel again and again, while somebody speaks."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as the person knows it."""
+        ...
+
+    def hear(self, sound: Samples, how: Listening, said: tuple[str, ...] = ()) -> Heard:
+        """Give the words that follow `said` in `sound`, whose end may lie in a word.
+
+        `said` are the words that stand for the sound's beginning already, in order; they do not
+        come again. At most 28 s of sound. Times count from the sound's start and lie within it.
+        No words give a Heard without text. Raises EngineError.
+        """
+        ...
+
+    def detect_language(self, sound: Samples) -> tuple[str, float]:
+        """Say which language is spoken (ISO 639-1) and how sure that is (0 to 1)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and processes, also from another thread; closing twice is fine."""
+        ...
+
+
 class Embedder(Protocol):
     """Turns texts into points, near where they mean the same."""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from granola_like.domain.transcript import Word
 from granola_like.engines.base import (
     SAMPLE_RATE,
     SPEECH_FRAME,
@@ -20,6 +21,10 @@ from granola_like.engines.base import (
     Vectors,
 )
 from granola_like.errors import EngineError
+
+
+_NUMBERS = 1 << 24
+"""Float32 holds whole numbers up to this."""
 
 
 class FakeTranscriber:
@@ -53,6 +58,61 @@ class FakeTranscriber:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+class FakeLiveTranscriber:
+    """Hears the words of a script that have ended, wherever the sound begins.
+
+    The sound tells where it is: each sample is its own number divided by 2^24, as `numbered_sound`
+    makes it; zeros hold no words.
+    """
+
+    def __init__(
+        self, script: Sequence[Word] = (), *, name: str = "fake captions", language: str = "en"
+    ) -> None:
+        self._script = tuple(sorted(script, key=lambda word: word.start_ms))
+        self._language = language
+        self._name = name
+        self.heard_how: list[Listening] = []
+        """How it was asked to listen, call by call."""
+
+    @property
+    def name(self) -> str:
+        """The name it was given."""
+        return self._name
+
+    def hear(self, sound: Samples, how: Listening, said: tuple[str, ...] = ()) -> Heard:
+        """Give the script's words that lie in the sound, but for those `said` already."""
+        self.heard_how.append(how)
+        spoken = np.flatnonzero(sound)
+        if not len(spoken):
+            return Heard(start_ms=0, end_ms=0, text="", no_speech_probability=1.0)
+        first = round(float(sound[spoken[0]]) * _NUMBERS) - int(spoken[0])
+        start = first * 1000 / SAMPLE_RATE
+        end = start + len(sound) * 1000 / SAMPLE_RATE
+        words = tuple(
+            Word(word.text, round(word.start_ms - start), round(word.end_ms - start))
+            for word in self._script
+            if start <= word.start_ms and word.end_ms <= end
+        )[len(said) :]
+        return Heard(
+            start_ms=words[0].start_ms if words else 0,
+            end_ms=words[-1].end_ms if words else 0,
+            text=" ".join(word.text for word in words),
+            words=words,
+        )
+
+    def detect_language(self, sound: Samples) -> tuple[str, float]:
+        """Say the language it was given; it is sure of it."""
+        return self._language, 1.0
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def numbered_sound(start: int, end: int) -> Samples:
+    """Make sound in which FakeLiveTranscriber finds its place: samples `start` to `end`."""
+    return (np.arange(start, end, dtype=np.float64) / _NUMBERS).astype(np.float32)
 
 
 class FakeSpeechFinder:
