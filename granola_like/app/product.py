@@ -96,15 +96,27 @@ class App:
             return align(bundle, embedder=embedder, top=top)
 
     def template(self, bundle: Bundle, asked: str | None = None) -> "Template":
-        """Give the template asked for, the meeting's, the setting's, or the one that fits."""
+        """Give the template asked for, the meeting's, its series', or the one that fits.
+
+        Raises TemplateError, also where there is none of the name that was asked for.
+        """
         from granola_like.enhance.templates import suggest, template_named
 
         name = asked or bundle.meeting.template or self.settings.template
         if name != choose.AUTO:
             return template_named(name, self.templates())
+        last = self._of_series(bundle.meeting)
+        if last in {one.id for one in self.templates()}:
+            return template_named(str(last), self.templates())
         said = " ".join(one.text for one in bundle.transcript)
         language = bundle.meeting.language
         return suggest(bundle.meeting.title, said, self.templates(), language=language)
+
+    def _of_series(self, meeting: Meeting) -> str | None:
+        from granola_like.library.series import last_template
+
+        # A bundle's file is worked on without a library, and makes none.
+        return last_template(self.library, meeting) if paths.library_file().exists() else None
 
     def templates(self) -> "tuple[Template, ...]":
         """List the shipped templates and the person's own. Raises TemplateError."""
@@ -202,8 +214,9 @@ class App:
         """Store a bundle, an archive or captions as a meeting, and return its id.
 
         What is given counts for more than what the file says. With `notes`, the note is written
-        too. A bundle of a meeting that is here already adds versions to it; where the typed lines
-        or edits differ, it becomes a meeting of its own. Raises ExchangeError.
+        too; with a template likewise, where the file has no note. A bundle of a meeting that is
+        here already adds versions to it; where the typed lines or edits differ, it becomes a
+        meeting of its own. Raises ExchangeError, TemplateError.
         """
         from granola_like.exchange.formats import read_meeting
 
@@ -217,10 +230,13 @@ class App:
                 started_at=started_at or about.started_at,
                 people=people or about.people,
                 language=language or about.language,
+                template=template or about.template,
             )
             bundle = replace(bundle, meeting=about)
-            if notes is not None:
-                bundle = replace(bundle, notes=notes)
+            if template:
+                self.template(bundle)  # there is one of that name
+            if notes is not None or (template and bundle.enhanced is None):
+                bundle = replace(bundle, notes=bundle.notes if notes is None else notes)
                 note = yield from self.enhance(bundle, template=template)
                 bundle = replace(bundle, enhanced=note)
             return (yield from self.store(self._fitting(bundle), sound=sound))
@@ -261,7 +277,9 @@ class App:
         here = self.library.load(about.id)
         if (here.notes, here.edits) != (bundle.notes, bundle.edits):
             return replace(bundle, meeting=replace(about, id=new_id()))
-        return replace(bundle, meeting=here.meeting)
+        return replace(
+            bundle, meeting=replace(here.meeting, template=about.template or here.meeting.template)
+        )
 
     def _with_glossary(self, meeting: Meeting) -> Meeting:
         terms = dict.fromkeys([*meeting.glossary, *self.settings.glossary])
