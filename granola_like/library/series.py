@@ -15,12 +15,13 @@ def last_template(library: Library, meeting: Meeting) -> str | None:
         if meeting.series:
             same, name = "m.series = ?", meeting.series
         else:
-            same, name = "m.series is null and m.title = ? and m.template is not null", meeting.title
+            same = "m.series is null and m.template is not null and m.title = ?"
+            name = meeting.title
         found = db.execute(
             f"""
             select coalesce(
                 m.template,
-                (select e.template from enhanced e where e.meeting = m.id order by e.id desc limit 1)
+                (select template from enhanced where meeting = m.id order by id desc limit 1)
             ) as chosen
             from meetings m
             where {same} and m.id != ? and m.started_us < ? and m.deleted_at is null
