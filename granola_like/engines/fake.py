@@ -22,7 +22,6 @@ from granola_like.engines.base import (
 )
 from granola_like.errors import EngineError
 
-
 _NUMBERS = 1 << 24
 """Float32 holds whole numbers up to this."""
 
