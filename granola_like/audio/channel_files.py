@@ -1,7 +1,7 @@
 """Reads back what segment writers left of one channel, whatever happened to them."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ def read_channel(folder: Path, channel: Channel, *, first: Run | None = None) ->
     header is gone is left out, one without anchors keeps its place in the order, and lines of the
     journal that cannot be understood are passed over. Calling it twice changes nothing more.
     """
-    journal = _Journal(read_journal(folder / f"{channel}.jsonl"), first)
+    journal = JournalFacts(read_journal(folder / f"{channel}.jsonl"), first)
     segments = []
     for name in _names(folder, channel):
         facts = _length(folder, name)
@@ -92,19 +92,23 @@ def read_segment(folder: Path, name: str) -> Iterator[NDArray[np.int16]]:
         ) from error
 
 
-class _Journal:
-    """The facts of a channel's journal, by segment."""
+class JournalFacts:
+    """The facts of a channel's journal, by segment, as far as they were taken."""
 
-    def __init__(self, facts: list[dict[str, Any]], first: Run | None) -> None:
+    def __init__(self, facts: Iterable[dict[str, Any]] = (), first: Run | None = None) -> None:
         self.first, self._run = first, first
         self.anchors: dict[str, list[Anchor]] = {}
         self.after: dict[str, str] = {}
         self.blanks: list[Blank] = []
         self.drops: list[tuple[float, float]] = []
         for fact in facts:
-            # A line may be whole JSON and still not ours: a damaged disk, a person's editor.
-            with contextlib.suppress(KeyError, TypeError, ValueError):
-                self._take(fact)
+            self.take(fact)
+
+    def take(self, fact: dict[str, Any]) -> None:
+        """Take one fact more; what cannot be understood is passed over."""
+        # A line may be whole JSON and still not ours: a damaged disk, a person's editor.
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            self._take(fact)
 
     def _take(self, fact: dict[str, Any]) -> None:
         match fact["e"]:
