@@ -15,6 +15,7 @@ from granola_like.domain.edits import (
     Rekind,
     Reschedule,
     Reword,
+    Tick,
 )
 from granola_like.domain.enhanced import Block, Detail, Evidence
 from granola_like.domain.style import StyleRule
@@ -71,6 +72,8 @@ def _change_record(change: Change) -> Record:
             found = {"due": None if due is None else due.isoformat()}
         case Rekind(kind):
             found = {"kind": kind}
+        case Tick(is_done):
+            found = {"done": is_done}
         case Move(after):
             found = {"after": _block_record(after)}
         case Insert(text, after, indent, kind):
@@ -92,6 +95,7 @@ _READERS: dict[str, Callable[[Record], Change]] = {
     "reassign": lambda record: Reassign(record["owner"]),
     "reschedule": lambda record: Reschedule(_day(record["due"])),
     "rekind": lambda record: Rekind(record["kind"]),
+    "tick": lambda record: Tick(_truth(record["done"])),
     "move": lambda record: Move(_block_from(record["after"])),
     "insert": lambda record: Insert(
         record["text"], _block_from(record["after"]), record["indent"], record["kind"]
@@ -130,6 +134,12 @@ def _block_from(record: Record | None) -> Block | None:
             "due": _day(record["due"]),
         }
     )
+
+
+def _truth(written: object) -> bool:
+    if not isinstance(written, bool):
+        raise ValueError(f"it is done or it is not, and not {written!r}")
+    return written
 
 
 def _day(written: str | None) -> date | None:

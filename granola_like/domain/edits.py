@@ -80,7 +80,14 @@ class Rekind:
             raise ValueError("a written line can only become another kind of written line")
 
 
-Change: TypeAlias = Reword | Accept | Drop | Move | Insert | Reassign | Reschedule | Rekind
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """It has been done, or is to be done again."""
+
+    is_done: bool
+
+
+Change: TypeAlias = Reword | Accept | Drop | Move | Insert | Reassign | Reschedule | Rekind | Tick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +137,5 @@ class Rebased:
     """Blocks that the person called right."""
     reworded: frozenset[str] = frozenset()
     """Blocks whose words are the person's, inserted lines among them."""
+    done: frozenset[str] = frozenset()
+    """Blocks that the person ticked off."""

@@ -22,6 +22,7 @@ from granola_like.domain.edits import (
     Rekind,
     Reschedule,
     Reword,
+    Tick,
 )
 from granola_like.domain.enhanced import Block, EnhancedNote
 from granola_like.enhance.edits_match import matched
@@ -54,6 +55,7 @@ def rebase(edits: Iterable[Edit], onto: EnhancedNote) -> Rebased:
         conflicts=tuple(conflicts),
         accepted=frozenset(page.accepted & shown),
         reworded=frozenset(page.reworded & shown),
+        done=frozenset(page.done & shown),
     )
 
 
@@ -83,6 +85,7 @@ class _Page:
         self.dropped: set[str] = set()
         self.accepted: set[str] = set()
         self.reworded: set[str] = set()
+        self.done: set[str] = set()
         meant = [block for edit in self.edits for block in _meant(edit)]
         self.found = matched(meant, onto.blocks)
 
@@ -117,6 +120,8 @@ class _Page:
                 self.blocks[at] = replace(block, kind=kind)
             case Accept():
                 self.accepted.add(now.id)
+            case Tick(is_done):
+                (self.done.add if is_done else self.done.discard)(now.id)
             case Drop():
                 self.dropped.add(now.id)
             case Move(after):

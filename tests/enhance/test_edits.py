@@ -19,6 +19,7 @@ from granola_like.domain.edits import (
     Rekind,
     Reschedule,
     Reword,
+    Tick,
 )
 from granola_like.domain.enhanced import WRITTEN, Block, EnhancedNote, Evidence
 from granola_like.enhance.edits import own_id, rebase, settle
@@ -96,6 +97,7 @@ def edits_on(draw: st.DrawFn, note: EnhancedNote) -> tuple[Edit, ...]:
                 st.sampled_from([None, "Anna"]).map(Reassign),
                 st.sampled_from([None, date(2026, 3, 6)]).map(Reschedule),
                 WRITTEN_KINDS.map(Rekind),
+                st.booleans().map(Tick),
             )
         )
         made.append(Edit(id=name, made_at=at, change=change, on=on))
@@ -112,6 +114,19 @@ def test_no_edit_is_lost(made: tuple[EnhancedNote, tuple[Edit, ...]], other: Enh
     kept = [*done.applied, *(one.edit for one in done.conflicts)]
     assert sorted(edit.id for edit in kept) == sorted(edit.id for edit in edits)
     assert set(kept) == set(edits)
+
+
+@given(NOTE_AND_EDITS)
+def test_what_was_ticked_last_counts(made: tuple[EnhancedNote, tuple[Edit, ...]]) -> None:
+    note, edits = made
+    done = rebase(edits, note)
+    for block in done.note.blocks:
+        ticks = [
+            edit.change.is_done
+            for edit in edits
+            if isinstance(edit.change, Tick) and edit.on is not None and edit.on.id == block.id
+        ]
+        assert (block.id in done.done) is (ticks[-1] if ticks else False)
 
 
 @given(NOTE_AND_EDITS)
