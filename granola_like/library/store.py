@@ -92,7 +92,7 @@ class Library:
         enhanced note where they differ from the newest, and replaces the typed lines.
         """
         meeting = bundle.meeting.id
-        with self._transaction() as db:
+        with self.transaction() as db:
             before = self._bundle(db, meeting) if self._row(db, meeting) else None
             rows.write_meeting(db, bundle.meeting)
             db.execute("update meetings set deleted_at = null where id = ?", [meeting])
@@ -110,7 +110,7 @@ class Library:
 
     def save_meeting(self, meeting: Meeting) -> Changes:
         """Change a meeting's title, time, people and so on."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting.id)
             rows.write_meeting(db, meeting)
             self._index(db, meeting.id, "title")
@@ -118,7 +118,7 @@ class Library:
 
     def save_notes(self, meeting: str, notes: tuple[NoteLine, ...]) -> Changes:
         """Replace the typed lines."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting)
             rows.write_notes(db, meeting, notes)
             self._index(db, meeting, "note")
@@ -126,7 +126,7 @@ class Library:
 
     def add_transcript(self, meeting: str, transcript: Transcript) -> Changes:
         """Add a version of what was said; the older ones stay."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting)
             rows.add_transcript(db, meeting, transcript)
             self._index(db, meeting, "utterance", "point")
@@ -139,7 +139,7 @@ class Library:
 
         `transcript` is the version that it was made from; None is the newest one.
         """
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting)
             self._add_enhanced(db, meeting, note, transcript)
             self._index(db, meeting, "point")
@@ -147,7 +147,7 @@ class Library:
 
     def save_edits(self, meeting: str, edits: tuple[Edit, ...]) -> Changes:
         """Replace what the person changed in the enhanced note, for all its versions."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting)
             rows.write_edits(db, meeting, edits)
         return _touched(meeting, "enhanced")
@@ -168,7 +168,7 @@ class Library:
 
     def save_style_rules(self, template: str, rules: tuple[StyleRule, ...]) -> None:
         """Replace the rules of style of a template."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             db.table("style_rules").delete_where("template = ?", [template])
             db.table("style_rules").insert_all(
                 {
@@ -309,6 +309,32 @@ class Library:
     # -- inside --------------------------------------------------------------------------------
 
     @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Begin a transaction that reads. For the modules of this package alone."""
+        with self._transaction() as db:
+            yield db
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """Begin a transaction that writes. For the modules of this package alone.
+
+        It waits its turn at the start: one that read first and then wanted to write would be
+        refused at once if another thread or program wrote in between.
+        """
+        with sentences(self._file):
+            if self._db.conn.in_transaction:
+                with self._db.atomic():
+                    yield self._db
+                return
+            self._db.execute("begin immediate")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.conn.rollback()
+                raise
+            self._db.conn.commit()
+
+    @contextmanager
     def _transaction(self) -> Iterator[Database]:
         with sentences(self._file), self._db.atomic():
             yield self._db
@@ -354,7 +380,7 @@ class Library:
         search.index(db, self._bundle(db, meeting), kinds=kinds)
 
     def _trash(self, meeting: str, moment: str | None) -> Changes:
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._must_exist(db, meeting)
             db.execute("update meetings set deleted_at = ? where id = ?", [moment, meeting])
         return _touched(meeting, "meeting")
