@@ -25,6 +25,10 @@ FORMAT = 1
 WriterName: TypeAlias = Literal["extractive", "local", "endpoint"]
 """The extractive writer needs no model; `local` and `endpoint` ask a language model."""
 
+ThemeName: TypeAlias = Literal["system", "light", "dark"]
+InterfaceLanguage: TypeAlias = Literal["auto", "en", "ru"]
+"""`auto` is the system's, where we speak it, else English."""
+
 
 def _parted(value: Any) -> Any:
     """Take "Acme, Globex" for a list, as the environment gives it; JSON works, too."""
@@ -62,6 +66,13 @@ class Settings(BaseSettings):
     speaker: str = Field("auto", description="The device whose sound is the other side.")
     not_calls: Words = Field((), description="Programs that never are a call.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
+    sound_days: int = Field(0, ge=0, description="Delete sound after so many days; 0: never.")
+    trash_days: int = Field(0, ge=0, description="Empty the trash after so many days; 0: never.")
+    launch_at_login: bool = Field(False, description="Start with the computer, in the tray.")
+    high_contrast: bool = Field(False, description="Stronger colours in the window.")
+    hotkey: str = Field("", description="A key that records from anywhere, such as Ctrl+Alt+R.")
+    theme: ThemeName = Field("system", description="How the window looks: light or dark.")
+    interface_language: InterfaceLanguage = Field("auto", description="The window's words.")
     glossary: Words = Field((), description="Names and terms that you use a lot.")
 
     @classmethod

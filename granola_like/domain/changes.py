@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Touched: TypeAlias = Literal["meeting", "recording", "transcript", "notes", "enhanced"]
+Touched: TypeAlias = Literal["meeting", "recording", "transcript", "notes", "enhanced", "folders"]
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """One transaction's effect on one meeting."""
+    """One transaction's effect on one meeting; of folders, `meeting` is empty."""
 
     meeting: str
     touched: frozenset[Touched]
