@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from granola_like.domain import transcript_edits as transcript_change
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.edits import Drop, Edit, Insert, Reassign, Reschedule, Reword
 from granola_like.domain.enhanced import Block, Detail, EnhancedNote, Evidence
@@ -13,6 +14,8 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import ChannelReceipt, Receipt
 from granola_like.domain.recording import Gap, Recording, Track
 from granola_like.domain.transcript import Transcript, Utterance, Word, in_order
+from granola_like.domain.transcript_edits import TranscriptEdit
+from granola_like.domain.transcript_rebase import rework
 
 # SQLite and JSON take any text but lone surrogates; SQLite ends text at no NUL, people type none.
 words = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
@@ -27,7 +30,7 @@ spans = st.tuples(millis, millis).map(sorted)
 @st.composite
 def spoken_words(draw: st.DrawFn) -> Word:
     start, end = draw(spans)
-    return Word(draw(words), start, end, draw(st.floats(0, 1)))
+    return Word(draw(words), start, end, draw(st.floats(0, 1)), draw(st.none() | words))
 
 
 @st.composite
@@ -123,9 +126,14 @@ def meetings(draw: st.DrawFn, **fixed: Any) -> Meeting:
 def bundles(draw: st.DrawFn) -> Bundle:
     transcript = draw(transcripts())
     recording = draw(recordings())
+    wording = draw(transcript_edits(transcript))
+    words = rework(wording, transcript)
+    transcript = words.transcript
     return Bundle(
         meeting=draw(meetings()),
         transcript=transcript,
+        heard=words.heard,
+        transcript_edits=wording,
         notes=draw(notes()),
         enhanced=draw(st.none() | enhanced_notes(transcript)),
         edits=tuple(draw(st.lists(edits(), max_size=2, unique_by=lambda edit: edit.id))),
@@ -146,6 +154,21 @@ def edits(draw: st.DrawFn) -> Edit:
     )
     on = None if isinstance(change, Insert) else point
     return Edit(id=draw(words), made_at=draw(moments), change=change, on=on)
+
+
+@st.composite
+def transcript_edits(draw: st.DrawFn, on: Transcript) -> tuple[TranscriptEdit, ...]:
+    changes = st.builds(transcript_change.Reword, words) | st.builds(
+        transcript_change.Reassign, st.none() | words
+    )
+    named = st.builds(transcript_change.Rename, st.none() | words, words)
+    made = []
+    for number in range(draw(st.integers(0, 2))):
+        change = draw(changes | named) if on.utterances else draw(named)
+        renames = isinstance(change, transcript_change.Rename)
+        meant = None if renames else draw(st.sampled_from(on.utterances))
+        made.append(TranscriptEdit(id=f"w{number}", made_at=draw(moments), change=change, on=meant))
+    return tuple(made)
 
 
 @st.composite

@@ -8,7 +8,9 @@ from granola_like.domain.meeting import Meeting
 from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
-from granola_like.domain.transcript import Transcript
+from granola_like.domain.transcript import Transcript, Utterance
+from granola_like.domain.transcript_edits import TranscriptEdit
+from granola_like.domain.transcript_rebase import machine_transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +19,11 @@ class Bundle:
 
     meeting: Meeting
     transcript: Transcript = Transcript()
+    """As it reads: with the person's edits on it."""
+    heard: tuple[Utterance, ...] = ()
+    """The machine's own of those utterances that the person's edits changed or left out."""
+    transcript_edits: tuple[TranscriptEdit, ...] = ()
+    """What the person changed in the transcript, whichever version it was."""
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
     edits: tuple[Edit, ...] = ()
@@ -24,3 +31,8 @@ class Bundle:
     recording: Recording = Recording()
     receipt: Receipt | None = None
     """The recorder's account; None where the sound was not recorded here."""
+
+    @property
+    def machine_transcript(self) -> Transcript:
+        """What was said without the person's edits."""
+        return machine_transcript(self.transcript, self.heard)

@@ -19,6 +19,8 @@ class Word:
     start_ms: int
     end_ms: int
     probability: float = 1.0
+    heard: str | None = None
+    """What the engine heard, where it was corrected; empty for a word that it did not hear."""
 
     def __post_init__(self) -> None:
         _must_run_forwards("a word", self.start_ms, self.end_ms)

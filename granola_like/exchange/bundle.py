@@ -25,6 +25,12 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording
 from granola_like.domain.transcript import Pass, Transcript, Utterance, in_order
+from granola_like.domain.transcript_edit_records import (
+    transcript_edit_from,
+    transcript_edit_record,
+)
+from granola_like.domain.transcript_edits import TranscriptChange, TranscriptEdit
+from granola_like.domain.transcript_rebase import machine_transcript, rework
 from granola_like.errors import ExchangeError
 from granola_like.exchange.cleaning import held, without_controls
 from granola_like.exchange.files import is_plain, read_text, write_text, written_at
@@ -71,6 +77,10 @@ class _File(_Part):
     meeting: _Meeting = _Meeting()
     transcript: _Pass = _Pass()
     utterances: tuple[Utterance, ...] = ()
+    heard: tuple[Utterance, ...] = ()
+    """The machine's own of those utterances that the person's edits changed or left out."""
+    transcript_edits: tuple[dict[str, Any], ...] = ()
+    """The person's edits of what was said, each as `domain.transcript_edit_records` writes it."""
     notes: tuple[NoteLine, ...] = ()
     enhanced: EnhancedNote | None = None
     edits: tuple[dict[str, Any], ...] = ()
@@ -103,6 +113,8 @@ def to_json(bundle: Bundle) -> str:
             created_at=said.created_at,
         ),
         utterances=said.utterances,
+        heard=bundle.heard,
+        transcript_edits=tuple(transcript_edit_record(edit) for edit in bundle.transcript_edits),
         notes=bundle.notes,
         enhanced=bundle.enhanced,
         edits=tuple(edit_record(edit) for edit in bundle.edits),
@@ -213,12 +225,18 @@ def _bundle(file: _File, default_start: datetime) -> Bundle:
     )
     _check_ids(file)
     edits = _edits(file.edits)
-    for moment in _moments(file, started, edits):
+    wording = _transcript_edits(file.transcript_edits)
+    # The edits are put on anew: a script may give the machine's words and the edits alone.
+    words = rework(wording, machine_transcript(transcript, file.heard))
+    transcript = words.transcript
+    for moment in _moments(file, started, (*edits, *wording)):
         if not 2 <= moment.year <= 9998:
             raise ValueError(f"{moment.isoformat()} is no time of a meeting")
     return Bundle(
         meeting=meeting,
         transcript=transcript,
+        heard=words.heard,
+        transcript_edits=wording,
         notes=file.notes,
         enhanced=_borne_out(file.enhanced, transcript) if file.enhanced else None,
         edits=edits,
@@ -236,7 +254,9 @@ def _in_its_zone(moment: datetime) -> datetime:
         return moment.replace(tzinfo=UTC)
 
 
-def _moments(file: _File, started: datetime, edits: tuple[Edit, ...]) -> list[datetime]:
+def _moments(
+    file: _File, started: datetime, edits: tuple[Edit | TranscriptEdit, ...]
+) -> list[datetime]:
     """Give every time in the file, for the years at both ends know no time zones."""
     optional = (
         file.transcript.created_at,
@@ -276,6 +296,30 @@ def _checked(edit: Edit) -> Edit:
         change=_checker(kind).validate_python(asdict(edit.change)),
         on=_checker(Block).validate_python(asdict(edit.on)) if edit.on else None,
     )
+
+
+def _transcript_edits(records: tuple[dict[str, Any], ...]) -> tuple[TranscriptEdit, ...]:
+    try:
+        edits = tuple(transcript_edit_from(record) for record in records)
+    except (KeyError, TypeError, AttributeError, OverflowError) as error:
+        raise ValueError(f"an edit of the transcript cannot be read: {error}") from error
+    if len({edit.id for edit in edits}) != len(edits):
+        raise ValueError("two edits of the transcript have one id")
+    return tuple(
+        TranscriptEdit(
+            id=_checker(str).validate_python(edit.id),
+            made_at=_in_its_zone(edit.made_at),
+            change=_checked_change(edit.change),
+            on=_checker(Utterance).validate_python(asdict(edit.on)) if edit.on else None,
+        )
+        for edit in edits
+    )
+
+
+def _checked_change(change: TranscriptChange) -> TranscriptChange:
+    kind: Any = type(change)
+    checked: TranscriptChange = _checker(kind).validate_python(asdict(change))
+    return checked
 
 
 @lru_cache

@@ -44,6 +44,13 @@ def m005_home(db: Database) -> None:
             )
 
 
+@history()
+def m003_wording(db: Database) -> None:
+    """Keep what the person changed in transcripts, and the corrections learned from it."""
+    for statement in _M003:
+        db.execute(statement)
+
+
 _M001 = (
     """
     create table meetings (
@@ -203,3 +210,19 @@ _TOUCHED_BY = (
     ("folders", "", "folders"),
 )
 """Tables, their column with the meeting's id, and what a write to them touches."""
+
+_M003 = (
+    """
+    create table transcript_edits (
+        meeting text not null references meetings on delete cascade,
+        position integer not null, id text not null, made_at text not null, record text not null,
+        primary key (meeting, position), unique (meeting, id)
+    ) strict
+    """,
+    """
+    create table corrections (
+        position integer primary key, wrong text not null, correct text not null,
+        made_at text not null, is_on integer not null
+    ) strict
+    """,
+)

@@ -15,6 +15,7 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import ChannelReceipt, Receipt
 from granola_like.domain.recording import Gap, Recording, Track
 from granola_like.domain.transcript import Transcript, Utterance, Word
+from granola_like.domain.transcript_edit_records import word_record
 
 Row = dict[str, Any]
 
@@ -160,10 +161,7 @@ def add_transcript(db: Database, meeting: str, transcript: Transcript) -> int:
             "start_ms": said.start_ms,
             "end_ms": said.end_ms,
             "text": said.text,
-            "words": json.dumps(
-                [[w.text, w.start_ms, w.end_ms, w.probability] for w in said.words],
-                ensure_ascii=False,
-            ),
+            "words": json.dumps([word_record(word) for word in said.words], ensure_ascii=False),
         }
         for position, said in enumerate(transcript.utterances)
     )

@@ -22,8 +22,9 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.search import Hit, HitKind
 from granola_like.domain.style import StyleRule
 from granola_like.domain.transcript import Transcript
+from granola_like.domain.transcript_rebase import rework
 from granola_like.errors import LibraryError, NotFound
-from granola_like.library import rows, search
+from granola_like.library import rows, rows_wording, search
 from granola_like.library.database import open_database, sentences
 
 
@@ -100,8 +101,9 @@ class Library:
             rows.write_receipt(db, meeting, bundle.receipt)
             rows.write_notes(db, meeting, bundle.notes)
             rows.write_edits(db, meeting, bundle.edits)
-            said, made = bundle.transcript, bundle.enhanced
-            if said != Transcript() and (before is None or before.transcript != said):
+            rows_wording.write_transcript_edits(db, meeting, bundle.transcript_edits)
+            said, made = bundle.machine_transcript, bundle.enhanced
+            if said != Transcript() and (before is None or before.machine_transcript != said):
                 rows.add_transcript(db, meeting, said)
             if made is not None and (before is None or before.enhanced != made):
                 self._add_enhanced(db, meeting, made)
@@ -289,7 +291,7 @@ class Library:
             return rows.read_enhanced(db, self._version(db, "enhanced", meeting, number))
 
     def transcript_version(self, meeting: str, number: int) -> Transcript:
-        """Read one kept version of the transcript."""
+        """Read one kept version of the transcript, as the machine made it."""
         with self._transaction() as db:
             return rows.read_transcript(db, self._version(db, "transcripts", meeting, number))
 
@@ -359,9 +361,13 @@ class Library:
         said = rows.newest(db, "transcripts", meeting)
         made = rows.newest(db, "enhanced", meeting)
         recording = rows.read_recording(db, meeting)
+        edits = rows_wording.read_transcript_edits(db, meeting)
+        words = rework(edits, Transcript() if said is None else rows.read_transcript(db, said))
         return Bundle(
             meeting=rows.read_meeting(db, self._must_exist(db, meeting)),
-            transcript=Transcript() if said is None else rows.read_transcript(db, said),
+            transcript=words.transcript,
+            heard=words.heard,
+            transcript_edits=edits,
             notes=rows.read_notes(db, meeting),
             enhanced=None if made is None else rows.read_enhanced(db, made),
             edits=rows.read_edits(db, meeting),
