@@ -40,6 +40,9 @@ COMMANDS = {
 }
 """In the order in which `--help` shows them."""
 
+HIDDEN = {"recorder-process": "granola_like.cli.recorder_process:recorder_process"}
+"""What the program calls itself with; no person needs them."""
+
 INTERRUPTED = 130
 
 
@@ -52,9 +55,10 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command."""
-        if cmd_name not in COMMANDS:
+        place = COMMANDS.get(cmd_name) or HIDDEN.get(cmd_name)
+        if place is None:
             return None
-        module, name = COMMANDS[cmd_name].split(":")
+        module, name = place.split(":")
         command = getattr(importlib.import_module(module), name)
         assert isinstance(command, click.Command)
         return command
