@@ -46,9 +46,19 @@ class RecordingFolder:
         return (self.path / "finished.json").exists()
 
 
-def create_folder(inside: Path, *, title: str, started_at: datetime) -> RecordingFolder:
-    """Make the folder of a new recording, safe from a power cut. Raises SoundError."""
-    name = f"{started_at:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
+def folder_name(started_at: datetime) -> str:
+    """Make a recording's id, which its folder is called and its meeting keeps."""
+    return f"{started_at:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
+
+
+def create_folder(
+    inside: Path, *, title: str, started_at: datetime, name: str | None = None
+) -> RecordingFolder:
+    """Make the folder of a new recording, safe from a power cut. Raises SoundError.
+
+    `name` is one of `folder_name`; None makes one.
+    """
+    name = name or folder_name(started_at)
     path = inside / name
     try:
         path.mkdir(parents=True, mode=0o700)

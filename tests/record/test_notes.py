@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from granola_like.domain.note import NoteLine
-from granola_like.record.notes import NotesJournal, read_notes
+from granola_like.record.notes import NotesJournal, changes, read_notes
 
 ids = st.sampled_from("abcde")
 lines = st.builds(
@@ -55,3 +55,37 @@ def test_a_line_cut_by_a_power_loss_takes_no_other_with_it(tmp_path: Path) -> No
     journal.add("three", at_ms=3)
     journal.close()
     assert [line.text for line in read_notes(tmp_path)] == ["one", "three"]
+
+
+notepads = st.lists(lines, max_size=6, unique_by=lambda line: line.id)
+
+
+@settings(max_examples=200)
+@given(st.lists(notepads, min_size=1, max_size=4), st.integers(0, 20))
+def test_a_whole_notepad_is_kept_and_a_cut_loses_no_line_that_stays(
+    tmp_path_factory: pytest.TempPathFactory, states: list[list[NoteLine]], cut: int
+) -> None:
+    folder = tmp_path_factory.mktemp("notes")
+    journal = NotesJournal(folder)
+    before: list[NoteLine] = []
+    for state in states:
+        journal.keep_all(before, state)
+        assert read_notes(folder) == tuple(state)
+        before = state
+    journal.close()
+    whole = (folder / "notes.jsonl").read_bytes().splitlines(keepends=True) if states else []
+    last = changes(states[-2] if len(states) > 1 else [], states[-1])
+    kept = whole[: max(0, len(whole) - min(cut, len(last)))]
+    (folder / "notes.jsonl").write_bytes(b"".join(kept))
+    there = {line.id for line in read_notes(folder)}
+    stays = {line.id for line in (states[-2] if len(states) > 1 else [])}
+    assert stays & {line.id for line in states[-1]} <= there
+
+
+def test_a_keystroke_writes_one_line() -> None:
+    """However long the notepad: the others stand where they stood."""
+    pad = [NoteLine(id=f"n{number}", text="words") for number in range(300)]
+    typed = [*pad[:150], NoteLine(id="n150", text="words!"), *pad[151:]]
+    assert len(changes(pad, typed)) == 1
+    assert len(changes(pad, [pad[-1], *pad[:-1]])) == 1
+    assert changes(pad, pad) == []
