@@ -1,12 +1,14 @@
 """The others' voices in the microphone: removed where they are, and nothing else touched."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from granola_like.audio.echo.clean import Cleaned, remove_echo
-from granola_like.audio.echo.delay import find_echo
+from granola_like.audio.echo.clean import Cleaned, EchoCleaner, remove_echo
+from granola_like.audio.echo.delay import EchoSearch, find_echo
 from granola_like.audio.echo.repeats import repeats
 from granola_like.audio.echo.sound import SAMPLE_RATE, Samples
 from granola_like.domain.transcript import Utterance
@@ -27,8 +29,10 @@ def talk(seed: int, *, seconds: int = SECONDS) -> Samples:
     return (sound * 0.3 / np.abs(sound).max()).astype(np.float32)
 
 
-def room(sound: Samples, *, delay_ms: int, ppm: float = 0, gain: float = 1.0) -> Samples:
-    rng = np.random.default_rng(1)
+def room(
+    sound: Samples, *, delay_ms: int, ppm: float = 0, gain: float = 1.0, seed: int = 1
+) -> Samples:
+    rng = np.random.default_rng(seed)
     response = rng.standard_normal(3000) * np.exp(-np.arange(3000) / 600) * 0.3
     response[0] = 1
     size = 1 << 20
@@ -101,6 +105,54 @@ def test_a_drifting_clock_is_found_and_followed(call: tuple[Samples, Samples, Sa
     assert abs(done.path.ppm) == pytest.approx(100, abs=15)
     last = slice(35 * SAMPLE_RATE, 44 * SAMPLE_RATE)
     assert db(mic[last]) - db(done.samples[last]) > 15
+
+
+def test_another_loudspeaker_is_another_path() -> None:
+    """From 30 s on the echo comes 150 ms later and from another place in the room."""
+    far = talk(6, seconds=60)
+    change = 30 * SAMPLE_RATE
+    mic = room(far, delay_ms=40)
+    mic[change:] = room(far, delay_ms=190, seed=4)[change:]
+    mic += hum(3, len(far))
+    search = EchoSearch()
+    search.feed(far, mic)
+    first, second = search.paths()
+    assert (first.start, first.delay / 16) == (0, pytest.approx(40, abs=2))
+    assert second.start / SAMPLE_RATE == pytest.approx(30, abs=4)
+    assert second.delay / 16 == pytest.approx(195, abs=10)  # the loudest way, not the first
+    done = clean(mic, far)
+    for start, end in ((4, 27), (36, 58)):
+        part = slice(start * SAMPLE_RATE, end * SAMPLE_RATE)
+        assert db(mic[part]) - db(done.samples[part]) > 15
+
+
+def test_a_room_that_changes_is_known_at_once() -> None:
+    """What is learned later in the same half minute serves the moment of the change."""
+    far = talk(7, seconds=60)
+    change = 40 * SAMPLE_RATE
+    mic = room(far, delay_ms=60)
+    mic[change:] = room(far, delay_ms=60, seed=5)[change:]
+    mic += hum(3, len(far))
+    done = clean(mic, far)
+    after = slice(change + SAMPLE_RATE, change + 4 * SAMPLE_RATE)
+    assert db(mic[after]) - db(done.samples[after]) > 12
+
+
+@settings(max_examples=4, deadline=None)
+@given(cuts=st.lists(st.integers(1, 40 * SAMPLE_RATE), max_size=6))
+def test_portions_do_not_matter(call: tuple[Samples, Samples, Samples], cuts: list[int]) -> None:
+    far, near, echo = call
+    mic = echo + near + hum(3, len(far))
+    search = EchoSearch()
+    edges = sorted({0, len(mic), *(cut for cut in cuts if cut < len(mic))})
+    parts = [slice(a, b) for a, b in itertools.pairwise(edges)]
+    for part in parts:
+        search.feed(far[part], mic[part])
+    cleaner = EchoCleaner(search.paths())
+    found = [cleaner.feed(mic[part], far[part]) for part in parts]
+    whole = clean(mic, far)
+    assert np.array_equal(np.concatenate([*found, cleaner.finish()]), whole.samples)
+    assert cleaner.echo_only() == whole.echo_only
 
 
 def test_with_a_headset_nothing_is_touched(call: tuple[Samples, Samples, Samples]) -> None:
