@@ -6,6 +6,8 @@ Patterns in the manner of the keyword methods for dialogue acts; they look at on
 import re
 from typing import Literal
 
+from granola_like.enhance.asking import asks_directly, asks_indirectly
+
 Act = Literal["action", "decision", "question", "point"]
 
 _DOING = (
@@ -152,16 +154,16 @@ def is_procedure(sentence: str) -> bool:
     return bool(_PROCEDURE.search(sentence))
 
 
-def is_hypothetical(sentence: str) -> bool:
+def is_hypothetical(sentence: str, *, language: str = "en") -> bool:
     """Say whether a sentence only supposes something: "if we sold it for less"."""
-    return bool(_HYPOTHETICAL.match(sentence))
+    return bool(_HYPOTHETICAL.match(sentence)) and not asks_directly(sentence, language=language)
 
 
 def act_of(sentence: str, *, language: str = "en") -> Act:
     """Say what a cleaned sentence does. Doubt is resolved towards `point`."""
-    if is_hypothetical(sentence):
+    if is_hypothetical(sentence, language=language):
         return "point"
-    asks = sentence.rstrip().endswith("?")
+    asks = asks_directly(sentence, language=language)
     if language == "ru":
         return _russian_act(sentence, asks=asks)
     if is_promise(sentence) and not (asks and not _REQUEST.search(sentence)):
@@ -169,7 +171,7 @@ def act_of(sentence: str, *, language: str = "en") -> Act:
     decides = any(pattern.search(sentence) for pattern in _DECISIONS)
     if decides and not asks and not is_procedure(sentence):
         return "decision"
-    if asks or _OPEN.search(sentence):
+    if asks or is_open(sentence) or asks_indirectly(sentence):
         return "question"
     return "point"
 
@@ -197,4 +199,5 @@ def _russian_act(sentence: str, *, asks: bool) -> Act:
         return "action"
     if not asks and _RU_DECISION.search(sentence):
         return "decision"
-    return "question" if asks or _RU_OPEN.search(sentence) else "point"
+    wonders = asks or _RU_OPEN.search(sentence) or asks_indirectly(sentence, language="ru")
+    return "question" if wonders else "point"

@@ -13,6 +13,7 @@ from datetime import date
 
 from granola_like.domain.enhanced import EXTRACTIVE, BlockKind
 from granola_like.enhance.acts import act_of, is_procedure
+from granola_like.enhance.asking import asks_directly
 from granola_like.enhance.digits import with_digits
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
@@ -82,7 +83,7 @@ def candidates(brief: Brief) -> list[Candidate]:
         score = _score(sentence, clean, content, wanted, act)
         score += 2.0 * answers + 0.25 * bool(quantities)
         score += 0.15 * bool(find_names(clean, known=brief.known_names, language=brief.language))
-        if act == "question" and "?" in brief.line:
+        if act == "question" and asks_directly(brief.line, language=brief.language):
             score += 0.8
         found.append(Candidate(sentence, clean, content, quantities, act, score))
     return found
@@ -155,6 +156,8 @@ def draft_of(one: Candidate, brief: Brief) -> Draft:
     said = one.sentence.said
     spoken = in_third_person(one.clean, said, language=brief.language)
     text = with_digits(spoken.text, language=brief.language, meeting_date=brief.meeting_date)
+    if one.act == "question" and asks_directly(one.clean, language=brief.language):
+        text = text.rstrip(".?! ") + "?"  # many speech engines write no marks
     owner: str | None = None
     due: date | None = None
     if one.act == "action":

@@ -11,6 +11,7 @@ from datetime import date
 from granola_like.domain.enhanced import BlockKind, Evidence
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_open, is_procedure
+from granola_like.enhance.asking import asks_directly
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
 from granola_like.enhance.extract import ROUGH, Candidate, draft_of
@@ -113,7 +114,7 @@ def _place(one: Observed, language: str) -> Holds | None:
         return "questions" if one.openness > 0 else None
     if one.act != "point":
         return "decisions" if one.act == "decision" else "actions"
-    if is_hypothetical(one.clean) or is_procedure(one.clean):
+    if is_hypothetical(one.clean, language=language) or is_procedure(one.clean):
         return None
     return "decisions" if language == "en" and _SETTLES.search(one.clean) else None
 
@@ -199,7 +200,7 @@ def found_for(section: Section, transcript: Transcript, about: About) -> tuple[O
     for sentence in spoken_sentences(tuple(Said(said) for said in transcript.utterances)):
         clean = clean_speech(sentence.text, language=about.language)
         content = frozenset(stems(clean, language=about.language))
-        if len(content) < 4 or clean.endswith("?"):
+        if len(content) < 4 or asks_directly(clean, language=about.language):
             continue
         hits = sum(bool(cue.search(clean)) for cue in cues)
         if section.holds == "figures":
