@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     speaker: str = Field("auto", description="The device whose sound is the other side.")
     not_calls: Words = Field((), description="Programs that never are a call.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
+    live_captions: bool = Field(True, description="Show what is said during a meeting.")
     sound_days: int = Field(0, ge=0, description="Delete sound after so many days; 0: never.")
     trash_days: int = Field(0, ge=0, description="Empty the trash after so many days; 0: never.")
     launch_at_login: bool = Field(False, description="Start with the computer, in the tray.")

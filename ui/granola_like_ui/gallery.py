@@ -1,6 +1,6 @@
 """Every screen in every state, for the tests of looks and for a designer's eye.
 
-`python -m granola_like_ui.gallery FOLDER [PART OF A NAME]` draws them all, in both themes.
+`python -m granola_like_ui.gallery FOLDER [PART OF A NAME…] [FONT FILE…]` draws them in both themes.
 """
 
 import importlib
@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from granola_like_ui.theme import Scheme, Size, appearance
@@ -60,13 +61,16 @@ def draw(shot: Shot, *, scheme: Scheme, to: Path) -> None:
 def main(arguments: list[str]) -> int:
     """Draw what is asked for."""
     app = QApplication(arguments[:1])
-    folder, wanted = Path(arguments[1]), (arguments[2:] or [""])[0]
+    fonts = [one for one in arguments[1:] if one.endswith((".otf", ".ttf"))]
+    for file in fonts:
+        added = QFontDatabase.addApplicationFont(file)
+        app.setFont(QFont(QFontDatabase.applicationFontFamilies(added)[0]))
+    folder, *wanted = [one for one in arguments[1:] if one not in fonts]
     for name, shot in shots().items():
-        if wanted in name:
+        if not wanted or any(part in name for part in wanted):
             schemes: tuple[Scheme, ...] = ("light", "dark")
             for scheme in schemes:
-                draw(shot, scheme=scheme, to=folder / f"{name}-{scheme}.png")
-    del app
+                draw(shot, scheme=scheme, to=Path(folder) / f"{name}-{scheme}.png")
     return 0
 
 

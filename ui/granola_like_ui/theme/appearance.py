@@ -26,6 +26,7 @@ class Appearance(QObject):
         self._scheme: Scheme = "system"
         self._high_contrast = False
         self._colors = tokens.LIGHT
+        app.setStyle("Fusion")  # the same everywhere; the style sheet does the rest
         app.setFont(font("body"))
         app.styleHints().colorSchemeChanged.connect(self._put_on)
         self._put_on()

@@ -2,7 +2,7 @@
 
 from typing import Literal, TypeAlias
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QGuiApplication
 
 from granola_like_ui.theme.tokens import Type
 
@@ -23,7 +23,8 @@ _SEMI_BOLD: frozenset[Role] = frozenset({"title", "heading", "strong", "label"})
 
 def font(role: Role) -> QFont:
     """Make the font of a role. `number` has figures of one width, for times and tables."""
-    made = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    made = QFont(QGuiApplication.font())
+    made.setWeight(QFont.Weight.Normal)
     # Points are rounded on some systems; a whole-pixel font is the same on all.
     made.setPixelSize(round(_SIZES[role]))
     if role in _SEMI_BOLD:

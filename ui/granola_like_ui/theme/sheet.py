@@ -22,6 +22,8 @@ Role: TypeAlias = Literal[
     "amber",
     "desk",
     "card",
+    "hairline",
+    "list",  # a list to choose from, on paper
     "bare",  # a field that looks like the paper it stands on
 ]
 
@@ -50,6 +52,7 @@ QLabel {{ background: transparent; }}
 [role="label"] {{ color: {c.faint}; font-size: {Type.LABEL}px; font-weight: 600; }}
 [role="amber"] {{ color: {c.amber}; background: {c.amber_ground};
     border-radius: {Size.CORNER}px; padding: {Space.S}px {Space.M}px; }}
+[role="hairline"] {{ background: {c.hairline}; }}
 [role="desk"] {{ background: {c.desk}; }}
 [role="card"] {{ background: {c.paper}; border: 1px solid {c.hairline};
     border-radius: {Size.CARD_CORNER}px; }}
@@ -92,6 +95,11 @@ QCheckBox, QRadioButton {{ spacing: {Space.S}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent}; text-decoration: underline; }}
 
 QAbstractItemView {{ background: transparent; border: none; outline: none; }}
+QListView[role="list"]::item {{ padding: {Space.XS + 2}px {Space.S}px;
+    border-radius: {Size.CORNER - 1}px; }}
+QListView[role="list"]::item:selected {{ background: {c.desk}; color: {c.ink}; }}
+QListView[role="list"]::item:selected:focus {{ border: {Size.FOCUS}px solid {c.accent};
+    padding: {Space.XS}px {Space.S - 2}px; }}
 QMenu {{ background: {c.paper}; border: 1px solid {c.hairline}; padding: {Space.XS}px; }}
 QMenu::item {{ padding: {Space.XS + 2}px {Space.XL}px {Space.XS + 2}px {Space.M}px;
     border-radius: {Space.XS}px; }}

@@ -1,0 +1,1 @@
+"""Settings: what the person may choose, said in words, each with a default that works."""
