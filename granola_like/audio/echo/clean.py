@@ -13,8 +13,9 @@ from granola_like.jobs import Job, Progress
 
 CHUNK = 30 * SAMPLE_RATE // BLOCK * BLOCK
 """So much is heard before it is cleaned: what is learned at its end serves its beginning."""
-LEAD = SAMPLE_RATE // 100
-"""The filter hears the far end so much early: its own answer must begin after zero."""
+LEAD = SAMPLE_RATE // 64
+"""The filter hears the far end so much early: the loudest way, which tells the delay, may be later
+than the shortest by the walls of a room."""
 _BEHIND = LATEST + SAMPLE_RATE
 _AHEAD = LEAD - EARLIEST + SAMPLE_RATE // 10
 """Samples of the far end around a chunk that its echo may come from, drift and all."""

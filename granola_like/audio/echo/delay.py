@@ -76,7 +76,7 @@ class EchoSearch:
         groups = [one for one in _groups(found) if len(one) >= LEAST_WINDOWS]
         share = sum(len(group) for group in groups) / self._spoken
         return tuple(
-            EchoPath(*_line(group), share, group[0][0] if number else 0)
+            EchoPath(*_line(group), share, group[0][0] + WINDOW // 2 if number else 0)
             for number, group in enumerate(groups)
         )
 
