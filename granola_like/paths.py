@@ -5,7 +5,9 @@ is made here; whoever writes makes it.
 """
 
 import os
+import uuid
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 HOME_VARIABLE = "GRANOLA_LIKE_HOME"
@@ -24,6 +26,11 @@ def sound_dir() -> Path:
 def recordings_dir() -> Path:
     """Recordings that are running, or that a crash left behind."""
     return data_dir() / "recordings"
+
+
+def recording_name(started_at: datetime) -> str:
+    """Name a new recording: its folder is called so, and its meeting keeps it as its id."""
+    return f"{started_at:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
 
 
 def models_dir() -> Path:

@@ -58,7 +58,7 @@ def transcribe(app: "App", call: Call) -> Job[Bundle]:
             call.tracks,
             engine,
             silero.open_speech_finder(),
-            speakers=_speakers(app.settings, call.people),
+            speakers=speakers_of(app.settings, call.people),
             language=None if language == choose.AUTO else language,
             hints=_hints(app.settings, call),
             created_at=datetime.now(UTC),
@@ -108,7 +108,8 @@ def transcribe_stored(
     return transcript
 
 
-def _speakers(settings: Settings, people: tuple[Person, ...]) -> dict[Channel, str]:
+def speakers_of(settings: Settings, people: tuple[Person, ...]) -> dict[Channel, str]:
+    """Name who speaks on each channel, as far as that is known before anybody is heard."""
     me = settings.my_name
     others = [person.name for person in people if person.name != me]
     # With one other person in the call, the other side is that person.

@@ -10,7 +10,6 @@
 
 import json
 import os
-import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ import filelock
 
 from granola_like.audio.journal import read_journal, sync_folder
 from granola_like.errors import SoundError
+from granola_like.paths import recording_name
 
 FORMAT = 1
 
@@ -46,19 +46,14 @@ class RecordingFolder:
         return (self.path / "finished.json").exists()
 
 
-def folder_name(started_at: datetime) -> str:
-    """Make a recording's id, which its folder is called and its meeting keeps."""
-    return f"{started_at:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:8]}"
-
-
 def create_folder(
     inside: Path, *, title: str, started_at: datetime, name: str | None = None
 ) -> RecordingFolder:
     """Make the folder of a new recording, safe from a power cut. Raises SoundError.
 
-    `name` is one of `folder_name`; None makes one.
+    `name` is one of `paths.recording_name`; None makes one.
     """
-    name = name or folder_name(started_at)
+    name = name or recording_name(started_at)
     path = inside / name
     try:
         path.mkdir(parents=True, mode=0o700)
