@@ -1,0 +1,54 @@
+"""How often to ask, and who may, on a machine that may be too slow for it. Pure.
+
+Passes over a growing sound cost more the more often they are made, so a slow machine asks less
+often; when that is not enough, the other side's words come first, for one's own are known.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from granola_like.domain.recording import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pacing:
+    """When captions are late, and what to do about it; all in ms."""
+
+    least_step: int = 400
+    """Nobody reads faster than this."""
+    longest_step: int = 4_000
+    share: float = 0.5
+    """Of the time, passes of one channel may take so much."""
+    late: int = 3_000
+    """Captions are said to be late."""
+    one_first: int = 6_000
+    """From here on one channel goes first."""
+    caught_up: int = 1_500
+    """Until then it does."""
+    hopeless: int = 600_000
+    """So old a backlog is left to the final pass."""
+    kept: int = 20_000
+    """What remains of it."""
+
+    def step_ms(self, pass_ms: float, waiting_ms: int) -> int:
+        """How much new sound the next pass should have, by what the last ones took."""
+        paced = max(self.least_step, round(pass_ms / self.share))
+        if waiting_ms > self.late:
+            paced = max(paced, waiting_ms // 2)
+        return min(self.longest_step, paced)
+
+    def first(self, lag_ms: Mapping[Channel, int], before: Channel | None) -> Channel | None:
+        """Which channel goes first now; None when both may go. `before` did until now."""
+        worst = max(lag_ms.values(), default=0)
+        if before is not None and lag_ms.get(before, 0) > self.caught_up:
+            return before
+        if worst < self.one_first:
+            return None
+        if before is not None:
+            # The first has caught up: now the other one, however late it is.
+            return max(lag_ms, key=lambda channel: lag_ms[channel])
+        return "them" if lag_ms.get("them", 0) > self.caught_up else "me"
+
+    def is_late(self, lag_ms: Mapping[Channel, int]) -> bool:
+        """Whether to say that captions are behind."""
+        return max(lag_ms.values(), default=0) > self.late
