@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     )
 
     speech_model: str = Field("auto", description="A model's name or folder; auto: the best here.")
+    live_model: str = Field("auto", description="The same, for captions during a meeting.")
     embedding_model: str = Field("auto", description="The same, for meaning; none switches it off.")
     language: str = Field("auto", description="What is spoken, for example en or ru, or auto.")
     template: str = Field("auto", description="A template's name, or auto: chosen by the meeting.")

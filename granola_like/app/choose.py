@@ -3,7 +3,7 @@
 The only file that names concrete engines. Their libraries are imported when they are chosen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,12 @@ from granola_like.errors import ModelMissing
 from granola_like.settings import Settings, WriterName
 
 if TYPE_CHECKING:
-    from granola_like.engines.base import Embedder, LanguageModel, Transcriber
+    from granola_like.engines.base import Embedder, LanguageModel, LiveTranscriber, Transcriber
     from granola_like.enhance.writer import Writer
     from granola_like_models.catalogue import Kind
 
+_SLOW_MACHINES = 6.0
+"""What a model may cost, by the catalogue, where the machine was not measured: `base` does."""
 AUTO = "auto"
 NONE = "none"
 
@@ -33,6 +35,47 @@ def open_transcriber(name: str) -> "Transcriber":
     from granola_like.engines import host
 
     return host.open_transcriber(name, models_dir=paths.models_dir())
+
+
+def live_model(settings: Settings) -> str:
+    """Name the speech model for captions: the setting, or the largest here that keeps up.
+
+    What keeps up is told by the measurement that `models list` makes; until there is one, only
+    what slow machines can do. The shipped model knows no human voice: any other is preferred.
+    """
+    from granola_like.engines.found import installed
+    from granola_like.model_store.speed import measured
+    from granola_like.model_store.suggest import LIVE_AT_LEAST
+    from granola_like_models.catalogue import BUNDLED_SPEECH, known
+
+    if settings.live_model != AUTO:
+        return settings.live_model
+    speed = measured(paths.models_dir() / ".speed.json")
+    costs = {
+        model.name: about.relative_cost
+        for model in installed("speech", paths.models_dir())
+        if (about := known(model.name, "speech")) and not model.bundled and about.relative_cost
+    }
+    if not costs:
+        return BUNDLED_SPEECH
+    dearest = _SLOW_MACHINES if speed is None else speed.dearest(LIVE_AT_LEAST)
+    able = [name for name, cost in costs.items() if cost <= dearest]
+    return max(able, key=costs.__getitem__) if able else min(costs, key=costs.__getitem__)
+
+
+def open_live(settings: Settings) -> "Callable[[], LiveTranscriber]":
+    """Give what opens the captions' speech model, in a child process for one channel each time.
+
+    Raises ModelMissing or EngineError at once when the model is not here or not whole.
+    """
+    from functools import partial
+
+    from granola_like.engines.found import find_model
+    from granola_like.engines.whisper_live_host import open_live_transcriber
+
+    name = live_model(settings)
+    find_model(name, "speech", paths.models_dir())
+    return partial(open_live_transcriber, name, models_dir=paths.models_dir())
 
 
 def embedding_model(settings: Settings) -> str | None:

@@ -52,6 +52,10 @@ class Measured:
             return None
         return HEARD_S / (self.took_s * model.relative_cost)
 
+    def dearest(self, hours_per_hour: float) -> float:
+        """What a model may cost (as `relative_cost`) to hear so many hours in an hour."""
+        return HEARD_S / (self.took_s * hours_per_hour)
+
 
 def measured(file: Path) -> Measured | None:
     """Read the measurement of this machine; None when there is none, or things have changed."""
