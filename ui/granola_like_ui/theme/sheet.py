@@ -22,6 +22,9 @@ Role: TypeAlias = Literal[
     "amber",
     "desk",
     "card",
+    "accent",  # words that say yes
+    "choice",  # a row that can be chosen
+    "chosen",
     "hairline",
     "list",  # a list to choose from, on paper
     "bare",  # a field that looks like the paper it stands on
@@ -56,6 +59,13 @@ QLabel {{ background: transparent; }}
 [role="desk"] {{ background: {c.desk}; }}
 [role="card"] {{ background: {c.paper}; border: 1px solid {c.hairline};
     border-radius: {Size.CARD_CORNER}px; }}
+
+[role="accent"] {{ color: {c.accent}; }}
+[role="choice"], [role="chosen"] {{ border: 1px solid {c.hairline};
+    border-radius: {Size.CORNER}px; }}
+[role="chosen"] {{ border-color: {c.accent}; background: {c.desk}; }}
+[role="choice"]:hover {{ background: {c.desk}; }}
+[role="choice"]:focus, [role="chosen"]:focus {{ border: {Size.FOCUS}px solid {c.accent}; }}
 
 QPushButton, QToolButton {{ background: transparent; border: 1px solid {c.hairline};
     border-radius: {Size.CORNER}px; padding: {Space.XS + 2}px {Space.M + 2}px; color: {c.ink}; }}
