@@ -18,6 +18,8 @@ class Progress:
 
     step: str
     fraction: float | None = None
+    seconds_left: float | None = None
+    """Of this step, by how fast it was so far; None while nobody can know."""
 
 
 Job: TypeAlias = Generator[Progress, None, T]
