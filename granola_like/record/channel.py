@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from granola_like.audio.clock import Clock
+from granola_like.audio.meter import SILENCE_DB, Loudness, peak_of
 from granola_like.audio.quiet import QuietMeter
 from granola_like.audio.segments import RATE, SegmentWriter
 from granola_like.domain.recording import Channel
@@ -17,7 +18,6 @@ from granola_like.errors import SoundError
 
 logger = logging.getLogger(__name__)
 
-SILENCE_DB = -120.0
 _IDLE_SECONDS = 0.5
 _TENTH = RATE // 10
 
@@ -35,13 +35,11 @@ class ChannelRecorder:
         self.first_sample: float | None = None
         """When its first sample was heard, on the boot clock."""
         self.frames = 0
-        self.level_db = SILENCE_DB
-        """The loudest sample since the level was last taken, in dB below full scale."""
         self._clock = clock
         now = clock.now().mono
         self.last_block = self.last_sound = now
         self._paused = False
-        self._quiet, self._tenth = QuietMeter(), bytearray()
+        self._loudness, self._quiet, self._tenth = Loudness(), QuietMeter(), b""
         self._writer = SegmentWriter(folder, channel, clock=clock)
         self._queue: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name=f"writer of {channel}", daemon=True)
@@ -51,10 +49,10 @@ class ChannelRecorder:
         """Take a block; returns at once."""
         now = self._clock.now().mono
         self.last_block = now
-        peak = _peak(pcm)
+        peak = peak_of(np.frombuffer(pcm, dtype="<i2"))
         if peak:
             self.last_sound = now
-        self.level_db = max(self.level_db, 20 * math.log10(peak / 32768) if peak else SILENCE_DB)
+        self._loudness.take(peak, now=now)
         self._judge(pcm)
         if self._paused:
             return
@@ -90,8 +88,7 @@ class ChannelRecorder:
 
     def take_level(self) -> float:
         """The loudest sample since last asked, in dB below full scale."""
-        level, self.level_db = self.level_db, SILENCE_DB
-        return level
+        return self._loudness.level_db(now=self._clock.now().mono)
 
     def close(self, why: str) -> None:
         """Write all that was heard, complete the segment, and stop. Closing twice is harmless."""
@@ -106,9 +103,9 @@ class ChannelRecorder:
     def _judge(self, pcm: bytes) -> None:
         self._tenth += pcm
         while len(self._tenth) >= _TENTH * 2:
-            sound = np.frombuffer(self._tenth[: _TENTH * 2], dtype="<i2").astype(np.float32)
-            del self._tenth[: _TENTH * 2]
-            power = float(np.square(sound).mean()) / 32768**2
+            tenth, self._tenth = self._tenth[: _TENTH * 2], self._tenth[_TENTH * 2 :]
+            sound = np.frombuffer(tenth, dtype="<i2").astype(np.float32)
+            power = float(np.dot(sound, sound)) / _TENTH / 32768**2
             self._quiet.take(10 * math.log10(power) if power else SILENCE_DB)
 
     def _append(self, pcm: bytes, arrived: float, blank: str | None) -> None:
@@ -133,10 +130,3 @@ class ChannelRecorder:
             except OSError as error:
                 logger.warning("the writer of %s stopped: %s", self.channel, error.strerror)
                 self.failure = SoundError(f"The disk failed: {error.strerror}.")
-
-
-def _peak(pcm: bytes) -> int:
-    sound = np.frombuffer(pcm, dtype="<i2")
-    if not len(sound):
-        return 0
-    return max(int(sound.max()), -int(sound.min()))

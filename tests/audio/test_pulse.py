@@ -8,6 +8,7 @@ import pytest
 
 from granola_like.audio.clock import boot_seconds
 from granola_like.audio.linux.pulse import PulseSystem
+from granola_like.audio.linux.pulse_capture import FRAGMENT_MS
 from granola_like.audio.segments import RATE
 from granola_like.audio.system import Capture, Device, chosen_device, default_device
 from granola_like.domain.recording import Channel
@@ -227,6 +228,20 @@ def test_our_stream_has_no_role_and_is_marked_as_ours(
     (ours,) = [one for one in listed if "granola_like.ours" in one]
     assert "media.role" not in ours
     them.close()
+    system.close()
+
+
+def test_a_fragment_is_one_block_however_the_server_cuts_it(
+    server: SoundServer, system: PulseSystem
+) -> None:
+    """PulseAudio's null sink delivers 50 ms; what follows costs by the block."""
+    them, heard = open_warm(system, "them")
+    wait_for(lambda: len(heard.blocks) >= 8, "some blocks")
+    them.close()
+    lengths = [len(pcm) // 2 for pcm, _, _ in heard.blocks]
+    assert min(lengths[1:-1]) >= RATE * FRAGMENT_MS // 1000
+    arrivals = [arrived for _, arrived, _ in heard.blocks]
+    assert arrivals == sorted(arrivals)
     system.close()
 
 

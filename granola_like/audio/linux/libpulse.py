@@ -63,7 +63,6 @@ _SIGNATURES: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "stream_get_state": (c_int, (_P,)),
     "stream_get_index": (c_uint32, (_P,)),
     "stream_get_device_name": (c_char_p, (_P,)),
-    "stream_readable_size": (c_size_t, (_P,)),
     "stream_peek": (c_int, (_P, POINTER(c_void_p), POINTER(c_size_t))),
     "stream_drop": (c_int, (_P,)),
     "stream_set_read_callback": (None, (_P, ReadCallback, _P)),
