@@ -9,14 +9,20 @@ from network delay measurements", INFOCOM 1999: the edge of the convex hull belo
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 HOLE_SECONDS = 0.02
 """A difference smaller than this between where a segment should go on and where its anchors put it
 is the anchors' own uncertainty."""
-STALE_SECONDS = 0.1
-"""Where a block was merely late, only a jump this large is taken for missing sound."""
+STALE_SECONDS = 0.25
+"""Where a block was merely late, only a jump this large is taken for missing sound: a sound server
+on a busy machine delivers later by a whole period (PipeWire's longest is 0.17 s) and loses nothing.
+So what was lost below this length shifts the rest of the channel by as much, and no more."""
 DRIFT_SECONDS = 30.0
 """From this length on a drift can be told from jitter."""
+CERTAIN = 5.0
+"""A drift counts once it has moved the end by so many times the delays' own unrest. A busy machine
+looked like 100 millionths over half a minute, and a longer period of the server like a thousand."""
 STEEPEST = 1e-3
 """No clock drifts by more than a thousandth; a steeper line is a damaged journal."""
 _REASONS = {
@@ -102,18 +108,21 @@ def reason_of(after: str) -> str:
 def fit(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Fit the line under `points` (seconds of sound, delay), as (delay at 0, slope).
 
-    Below DRIFT_SECONDS of sound the slope is 0.
+    The slope is 0 below DRIFT_SECONDS of sound, and where unrest could be mistaken for it.
     """
-    if points[-1][0] - points[0][0] < DRIFT_SECONDS:
-        return min(delay for _, delay in points), 0.0
-    hull = _lower_hull(points)
+    flat = min(delay for _, delay in points), 0.0
+    span = points[-1][0] - points[0][0]
+    if span < DRIFT_SECONDS:
+        return flat
     middle = sum(x for x, _ in points) / len(points)
-    for (x0, y0), (x1, y1) in pairwise(hull):
+    for (x0, y0), (x1, y1) in pairwise(_lower_hull(points)):
         if x0 <= middle <= x1:
             slope = (y1 - y0) / (x1 - x0)
-            if abs(slope) <= STEEPEST:
-                return y0 - slope * x0, slope
-    return min(delay for _, delay in points), 0.0
+            edge = y0 - slope * x0
+            unrest = median(y - (edge + slope * x) for x, y in points)
+            is_drift = CERTAIN * unrest < abs(slope) * span and abs(slope) <= STEEPEST
+            return (edge, slope) if is_drift else flat
+    return flat
 
 
 def _goes_on(group: Sequence[Segment], segment: Segment) -> bool:

@@ -76,6 +76,37 @@ def test_a_segment_without_anchors_keeps_its_place() -> None:
     assert part.start == pytest.approx(5, abs=0.002)
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_busy_machine_is_no_drift(seed: int) -> None:
+    """Each second's least delayed block is late by several milliseconds (measured under load)."""
+    rng = np.random.default_rng(seed)
+    late = rng.uniform(0, 0.012, 33)
+    anchors = tuple(Anchor(n * RATE, 7.0 + n + late[n - 1]) for n in range(1, 34))
+    (part,) = stretches([Segment("a", RATE, 33 * RATE, anchors, "start")])
+    assert part.ppm == 0
+    assert part.start == pytest.approx(7.0 + late.min())
+
+
+@pytest.mark.parametrize("at", [3, 15, 28])
+@pytest.mark.parametrize("step", [0.02, -0.02, 0.15, -0.15])
+def test_a_server_that_delivers_later_from_then_on_is_no_drift(at: int, step: float) -> None:
+    """PipeWire's period grows and shrinks with what else is playing; nothing is lost by it."""
+    rng = np.random.default_rng(at)
+    delays = rng.exponential(0.0008, 33) + np.where(np.arange(33) < at, 0, step)
+    anchors = tuple(Anchor(n * RATE, 7.0 + n + delays[n - 1]) for n in range(1, 34))
+    (part,) = stretches([Segment("a", RATE, 33 * RATE, anchors, "start")])
+    assert part.ppm == 0
+    assert part.start == pytest.approx(7.0 + min(0, step), abs=0.003)
+
+
+@pytest.mark.parametrize("step", [0.17, 0.085])
+def test_a_late_block_after_which_all_is_later_by_a_period_is_no_hole(step: float) -> None:
+    one = Segment("a", RATE, 10 * RATE, arrivals(10, ppm=0, start=5, seed=1), "start")
+    two = Segment("b", RATE, 10 * RATE, arrivals(10, ppm=0, start=15 + step, seed=2), "late")
+    (part,) = stretches([one, two])
+    assert part.frames == 20 * RATE
+
+
 def test_a_damaged_journal_claims_no_drift() -> None:
     """Two anchors at one moment, 30 s of sound apart, once divided by zero."""
     anchors = (Anchor(0, 0.0), Anchor(30 * RATE, 0.0))
