@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from granola_like.domain.changes import Changes
 from granola_like.domain.enhanced import WRITTEN
 from granola_like.domain.home import HomeRow
+from granola_like.domain.meeting import Meeting
 from granola_like.enhance.edits import rebase
 from granola_like.library import Library, glance
 
-__all__ = ["Changed", "HomeRow", "changed_since", "count", "moment", "recent"]
+__all__ = ["Changed", "HomeRow", "about", "changed_since", "count", "moment", "recent"]
 
 SNIPPET_CHARACTERS = 160
 
@@ -38,6 +39,11 @@ def recent(
 def count(library: Library, *, trash: bool = False) -> int:
     """Say how many meetings there are, or how many lie in the trash."""
     return glance.count(library, trash=trash)
+
+
+def about(library: Library, meeting: str) -> Meeting:
+    """Give a meeting's title, time and so on, without what it owns. Raises NotFound."""
+    return glance.about(library, meeting)
 
 
 @dataclass(frozen=True, slots=True)
