@@ -15,7 +15,7 @@ from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import SoundError
 from granola_like.jobs import Job, Progress
-from granola_like.library import new_id
+from granola_like.library import glance, new_id
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
@@ -101,7 +101,9 @@ def transcribe_stored(
     heard = yield from transcribe(app, call)
     transcript = revise(stored.transcript, heard.transcript)
     app.library.add_transcript(meeting, transcript)
-    app.library.save_meeting(replace(about, language=transcript.language))
+    with app.library.transaction():  # the title may have been changed while it was heard
+        now = glance.about(app.library, meeting)
+        app.library.save_meeting(replace(now, language=transcript.language))
     if stored.enhanced is not None:
         moved = _moved(stored.enhanced, where_now(stored.transcript, transcript))
         app.library.add_enhanced(meeting, moved)

@@ -1,24 +1,12 @@
 """The meeting that goes on: quick to start, steered at once, robust against what dies around it."""
 
-import os
-import signal
-import subprocess
-import sys
-import textwrap
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from granola_like import paths
-from granola_like.app.now import MeetingNow, join_meeting, start_meeting, still_running
-from granola_like.app.now_about import About, read_about
-from granola_like.domain.meeting import Person
+from granola_like.app.now import MeetingNow, start_meeting
 from granola_like.domain.note import NoteLine
-from granola_like.errors import SoundError
-from granola_like.record.folder import open_folder
-from granola_like.record.notes import read_notes
 from granola_like.settings import Settings
 from tests.audio.servers import SoundServer, wait_for
 
@@ -62,8 +50,6 @@ def test_it_starts_at_once_and_records_soon(
     assert meeting.look().state == "starting"
     assert meeting.folder_id == meeting.path.name
     wait_for(lambda: is_recording(meeting), "sound")
-    took = time.perf_counter() - clicked
-    print("recording after", took)
     look = meeting.look()
     assert set(look.channels) == {"me", "them"}
     assert look.trouble is None

@@ -1,0 +1,224 @@
+"""The way of a meeting after its recording has ended, as jobs.
+
+The order is that of a person's impatience: the meeting with its typed lines is in the library at
+once; a note from the captions follows, most of it drafted during the call; then the sound is
+joined and stored, heard in full, and the note is written again from the better words. Killed
+anywhere, the next start goes on: nothing is removed before what follows from it is stored.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from granola_like import paths
+from granola_like.app import hearing
+from granola_like.app.desk_board import PhaseBegan, Stored, Told
+from granola_like.app.now_about import read_about
+from granola_like.app.now_values import Handover, meeting_of
+from granola_like.app.product import App, Writing
+from granola_like.domain.bundle import Bundle
+from granola_like.domain.transcript import Transcript
+from granola_like.errors import EngineError, LibraryError, SoundError
+from granola_like.jobs import Job
+from granola_like.library import recordings
+
+if TYPE_CHECKING:
+    from granola_like.app.now import MeetingNow
+    from granola_like.record.folder import RecordingFolder
+
+
+def take_in(app: App, now: "MeetingNow") -> Job[None]:
+    """Take in a meeting that was recorded here; it ends, or is ending. Raises GranolaError."""
+    yield PhaseBegan("Ending the recording", phase="storing")
+    left = now.hand_over()
+    with claimed(left.recording.id):
+        try:
+            yield from _store(app, left)
+            yield from _draft(app, left)
+        finally:
+            if left.drafts is not None:
+                left.drafts.close()  # its models make room for the speech model
+        yield from _add_sound(app, left, recovered=False)
+        yield from _hear_and_write(app, left.recording.id)
+
+
+def recover(app: App, folder: "RecordingFolder") -> Job[None]:
+    """Take in what a crash, or somebody who only kept it, left behind. Raises GranolaError."""
+    from granola_like.record.notes import read_notes
+
+    with claimed(folder.id):
+        left = Handover(
+            recording=folder,
+            about=read_about(folder),
+            lines=read_notes(folder.path),
+            live=Transcript(),
+        )
+        yield from _store(app, left)
+        yield from _add_sound(app, left, recovered=not folder.is_finished())
+        yield from _hear_and_write(app, folder.id)
+
+
+def go_on(app: App, meeting: str) -> Job[None]:
+    """Do what is still to be done for a meeting in the library. Raises GranolaError."""
+    with claimed(meeting):
+        yield Stored("It is in the library", receipt=app.library.load(meeting).receipt)
+        yield from _hear_and_write(app, meeting)
+
+
+def write_again(app: App, meeting: str, *, template: str | None, writing: Writing) -> Job[None]:
+    """Write the note once more, as a new version. Raises GranolaError."""
+    with claimed(meeting):
+        yield Stored("It is in the library")
+        yield PhaseBegan("Writing the note", phase="writing")
+        yield from app.enhance_stored(meeting, template=template, writing=writing)
+
+
+def hear_again(app: App, meeting: str, *, model: str | None, language: str | None) -> Job[None]:
+    """Transcribe the sound once more, as a new version, and write the note from it."""
+    with claimed(meeting):
+        yield Stored("It is in the library")
+        yield PhaseBegan("Transcribing", phase="hearing")
+        yield from hearing.transcribe_stored(app, meeting, model=model, language=language)
+        yield from _write(app, meeting)
+
+
+@contextmanager
+def claimed(meeting: str) -> Iterator[None]:
+    """Work on a meeting alone. Raises LibraryError when another program does."""
+    locks = paths.recordings_dir() / ".at-work"
+    locks.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(locks / f"{meeting}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout as error:
+        raise LibraryError(
+            "Another program is working on this meeting.",
+            hint="Wait until it has finished, then try again.",
+        ) from error
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
+
+
+# -- the steps
+
+
+def _store(app: App, left: Handover) -> Job[None]:
+    """Put the meeting into the library with what there is of it; one that is there stays."""
+    yield PhaseBegan("Storing the meeting", phase="storing")
+    if left.recording.id not in app.library.ids():
+        app.library.save(_bundle(app, left))
+    yield Stored("The meeting is in the library")
+
+
+def _bundle(app: App, left: Handover) -> Bundle:
+    live = left.live
+    about = meeting_of(left.recording.id, left.recording.started_at, left.about, live, app.settings)
+    about = replace(about, duration_ms=live.end_ms, glossary=())
+    if not live.utterances:
+        return Bundle(meeting=about, notes=left.lines)
+    said = replace(live, created_at=live.created_at or datetime.now(UTC))
+    return Bundle(meeting=about, transcript=said, notes=left.lines)
+
+
+def _draft(app: App, left: Handover) -> Job[None]:
+    """Write the note from the captions; what cannot be is left to the pass over the sound."""
+    if not left.live.utterances:
+        return
+    yield PhaseBegan("Finishing the note", phase="drafting")
+    meeting = left.recording.id
+    bundle = app.library.load(meeting)
+    try:
+        ahead = left.drafts.end() if left.drafts is not None else None
+        if ahead is None:
+            # Nothing was typed, or the model could not be opened: a quick note until then.
+            note = yield from app.enhance(bundle, writing=Writing(writer="extractive"))
+        else:
+            from granola_like.enhance.ahead import finish
+
+            ahead.template = app.template(bundle)
+            glossary = app.settings.glossary
+            whole = replace(bundle, meeting=replace(bundle.meeting, glossary=glossary))
+            finished = yield from finish(ahead, whole, now=datetime.now(UTC))
+            note = finished.note
+    except EngineError as error:
+        yield Told("", sentence=f"{error} The note follows when the call has been transcribed.")
+        return
+    app.library.add_enhanced(meeting, note)
+
+
+def _add_sound(app: App, left: Handover, *, recovered: bool) -> Job[None]:
+    """Join the tracks and store them; the recording's folder goes when everything is stored."""
+    from granola_like.record.finish import finish
+
+    folder = left.recording
+    yield PhaseBegan("Joining the sound", phase="joining")
+    try:
+        finished = yield from finish(folder, recovered=recovered)
+    except SoundError:
+        if not _has_sound(folder.path):
+            _keep_lines_alone(app, left)
+        raise
+    sound = {track.channel: folder.path / track.file for track in finished.recording.tracks}
+    yield from recordings.add_sound(
+        app.library,
+        folder.id,
+        recording=finished.recording,
+        receipt=finished.receipt,
+        sound=sound,
+        folder=paths.sound_dir(),
+    )
+    _take_late_lines(app, left)
+    shutil.rmtree(folder.path, ignore_errors=True)
+    if recovered:
+        yield Told("", sentence="This recording had been interrupted; it was recovered.")
+    yield Stored("The sound is in the library", receipt=finished.receipt)
+
+
+def _keep_lines_alone(app: App, left: Handover) -> None:
+    """Keep the lines of a recording that never heard anything; with none, nothing is kept."""
+    _take_late_lines(app, left)
+    bundle = app.library.load(left.recording.id)
+    if not bundle.notes and not bundle.transcript.utterances:
+        app.library.delete(left.recording.id)
+    shutil.rmtree(left.recording.path, ignore_errors=True)
+
+
+def _take_late_lines(app: App, left: Handover) -> None:
+    """Keep what was typed into the recording's notepad after the meeting had been stored."""
+    from granola_like.record.notes import read_notes
+
+    late = read_notes(left.recording.path)
+    if late != left.lines and app.library.load(left.recording.id).notes == left.lines:
+        app.library.save_notes(left.recording.id, late)
+
+
+def _hear_and_write(app: App, meeting: str) -> Job[None]:
+    """Hear the sound in full, once, and write the note from it."""
+    bundle = app.library.load(meeting)
+    was_heard = bundle.transcript.created_at is not None and bundle.transcript.made_by != "live"
+    if bundle.recording.tracks and not was_heard:
+        yield PhaseBegan("Transcribing", phase="hearing")
+        yield from hearing.transcribe_stored(app, meeting)
+    yield from _write(app, meeting)
+
+
+def _write(app: App, meeting: str) -> Job[None]:
+    bundle = app.library.load(meeting)
+    if not bundle.notes and not bundle.transcript.utterances:
+        return
+    drafted = bundle.enhanced.template if bundle.enhanced else None
+    yield PhaseBegan("Writing the note", phase="writing")
+    yield from app.enhance_stored(meeting, template=bundle.meeting.template or drafted)
+
+
+def _has_sound(path: Path) -> bool:
+    return any(file.stat().st_size > 1 << 10 for file in path.glob("*-?????.*"))
