@@ -38,6 +38,7 @@ _MOST_TOKENS_A_SECOND_ELSEWHERE = 25.0
 _SPARE_TOKENS = 8
 # Languages whose words are mostly whole tokens; others are spelt in pieces, up to 20 a second.
 _COMPACT = frozenset("en de fr es it pt nl ru pl sv da no fi tr cs uk ro hu id ca zh ja ko".split())
+_MARKS = ",.;:?!…、。，？！ "
 _WITHOUT_SPACES = frozenset({"zh", "ja", "th", "lo", "my", "yue"})
 
 
@@ -229,7 +230,8 @@ class _Asking:
     def __init__(self, tokenizer: Tokenizer, language: str, said: Sequence[str]) -> None:
         self.tokenizer, self.language = tokenizer, language
         self.is_spaced = language not in _WITHOUT_SPACES
-        text = self._join(said)
+        # Its mark was guessed before the next word was heard: a forced “,” asks for more words.
+        text = self._join(said).rstrip(_MARKS)
         self.said_tokens = tokenizer.encode(f" {text}") if text else []
         self.hints: list[int] = []
         self.suppressed = get_suppressed_tokens(tokenizer, [-1])
@@ -255,6 +257,8 @@ def _add(words: list[Word], word: Word, *, spaced: bool) -> None:
     text = word.text.strip()
     if not text:
         return
+    if spaced and not words and text.strip(_MARKS) == "":
+        return  # the mark of the last word that was said already
     if words and spaced and not word.text[0].isspace():
         last = words.pop()
         sure = min(last.probability, word.probability)

@@ -83,9 +83,9 @@ class ChannelWorker:
 
     def _run(self) -> None:
         try:
-            self._engine_at_hand()
             while not self._stop.is_set():
                 try:
+                    self._engine_at_hand()
                     idle = not self._look()
                 except GranolaError as error:
                     self._recover(error)
