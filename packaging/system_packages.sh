@@ -11,14 +11,14 @@ base)
     ;;
 window)
     needed="python3-venv"
-    wanted="libpulse0 libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0
+    wanted="libpulse0 libx11-6 libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0
         libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
         libxcb-xinerama0 libxcb-xkb1"
     ;;
 dev)
     needed="python3-venv python3-dev gcc g++ make"
     wanted="libpulse0 pulseaudio pulseaudio-utils pipewire pipewire-bin pipewire-pulse
-        libspa-0.2-modules wireplumber dbus xvfb libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0
+        libspa-0.2-modules wireplumber dbus xvfb xdotool libx11-6 libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0
         libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
         libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
     ;;

@@ -167,12 +167,13 @@ class GlossarySection(Section):
     """Names and terms."""
 
     def __init__(self) -> None:
-        super().__init__(
-            self.tr("Glossary"),
-            self.tr("Names and terms that you use a lot, one a line. They help the machine spell."),
+        super().__init__(self.tr("Glossary"))
+        self._glossary = WordsRow(
+            "glossary",
+            self.tr("Names and terms"),
+            self.tr("Those that you use a lot, one a line. They help the machine spell."),
+            hint=self.tr("Acme\nKubernetes\nNina Krüger"),
         )
-        self._glossary = WordsRow("glossary", "", hint=self.tr("Acme\nKubernetes\nNina Krüger"))
-        self._glossary.title = self.title
         self.add(self._glossary)
 
     def show_state(self, state: SettingsState) -> None:
