@@ -275,7 +275,8 @@ class App:
         if about.id not in self.library.ids():
             return bundle
         here = self.library.load(about.id)
-        if (here.notes, here.edits) != (bundle.notes, bundle.edits):
+        mine = (here.notes, here.edits, here.transcript_edits)
+        if mine != (bundle.notes, bundle.edits, bundle.transcript_edits):
             return replace(bundle, meeting=replace(about, id=new_id()))
         return replace(
             bundle, meeting=replace(here.meeting, template=about.template or here.meeting.template)

@@ -95,3 +95,18 @@ def utterances_with(library: Library, phrase: str, *, besides: str = "") -> tupl
             Spot(row["meeting"], row["title"], row["ref"], row["text"], row["start_ms"])
             for row in found
         )
+
+
+def meetings_with_speaker(library: Library, speaker: str) -> tuple[str, ...]:
+    """Name the meetings in which somebody is called so, newest first; not those in the trash."""
+    with library.reading() as db:
+        found = db.query(
+            """
+            select m.id from meetings m where m.deleted_at is null and exists (
+                select 1 from passages p
+                where p.meeting = m.id and p.kind = 'utterance' and p.speaker = ?
+            ) order by m.started_us desc
+            """,
+            [speaker],
+        )
+        return tuple(row["id"] for row in found)
