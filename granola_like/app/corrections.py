@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from granola_like import paths
 from granola_like.domain.correction import Correction
 from granola_like.domain.meeting import Person
 from granola_like.domain.transcript_edits import Reword, TranscriptEdit
@@ -137,10 +138,12 @@ def forget(app: "App", wrong: str) -> None:
 
 def vocabulary(app: "App", people: Iterable[Person], glossary: Iterable[str] = ()) -> Vocabulary:
     """Give what to expect in a meeting: hints before the pass, names and corrections after it."""
+    # Hearing a file stores nothing, so it makes no library either.
+    there = paths.library_file().is_file()
     return vocabulary_of(
         people,
         glossary=glossary,
-        corrections=wording.corrections(app.library),
+        corrections=wording.corrections(app.library) if there else (),
         setting=app.settings.glossary,
     )
 

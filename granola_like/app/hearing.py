@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from granola_like.app import choose
+from granola_like.app.corrections import vocabulary
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
@@ -49,9 +50,11 @@ def transcribe(app: "App", call: Call) -> Job[Bundle]:
     from granola_like.audio.decode import measure_ms
     from granola_like.engines import silero
     from granola_like.transcribe import final_pass
+    from granola_like.transcribe.vocabulary import corrected
 
     language = call.language or app.settings.language
     model = choose.speech_model(app.settings, call.speech_model)
+    words = vocabulary(app, call.people, call.glossary)
     yield Progress("Starting the speech model")
     with closing(choose.open_transcriber(model)) as engine:
         transcript: Transcript = yield from final_pass(
@@ -60,9 +63,10 @@ def transcribe(app: "App", call: Call) -> Job[Bundle]:
             silero.open_speech_finder(),
             speakers=speakers_of(app.settings, call.people),
             language=None if language == choose.AUTO else language,
-            hints=_hints(app.settings, call),
+            hints=words.hints,
             created_at=datetime.now(UTC),
         )
+    transcript = corrected(transcript, words)
     duration = max((measure_ms(source.path) for source in call.tracks.values()), default=0)
     meeting = Meeting(
         id=call.meeting or new_id(),
@@ -116,11 +120,6 @@ def speakers_of(settings: Settings, people: tuple[Person, ...]) -> dict[Channel,
     others = [person.name for person in people if person.name != me]
     # With one other person in the call, the other side is that person.
     return {"me": me, "them": others[0] if len(others) == 1 else "Them"}
-
-
-def _hints(settings: Settings, call: Call) -> tuple[str, ...]:
-    names = [person.name for person in call.people]
-    return tuple(dict.fromkeys([*names, *call.glossary, *settings.glossary]))
 
 
 def _moved(note: EnhancedNote, where: Mapping[str, str]) -> EnhancedNote:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from granola_like.app import App, corrections, wording
+from granola_like.app import App, Call, corrections, wording
+from granola_like.audio.decode import Source
 from granola_like.domain.transcript import Transcript, Utterance, Word
 from granola_like.errors import NotFound
 from granola_like.jobs import run
 from granola_like.settings import Settings
+from granola_like_models.sample import sample_call
 from tests.strategies import small_bundle
 
 
@@ -192,3 +195,18 @@ def test_the_note_is_written_from_the_corrected_words(app: App) -> None:
     points = [block.text for block in note.blocks if block.finding is not None]
     assert any("140,000" in point for point in points)
     assert not any("120,000" in point for point in points)
+
+
+def test_what_was_learned_is_put_right_in_the_next_call(app: App) -> None:
+    assert corrections.teach(app, "Acme", "Akmee Ltd")
+    call = Call(
+        tracks={"them": Source(sample_call().tracks["them"])},
+        title="Sample",
+        started_at=datetime(2026, 3, 3, tzinfo=UTC),
+        language="en",
+    )
+    transcript = run(app.transcribe(call)).transcript
+    heard = [word.heard for said in transcript for word in said.words if word.heard]
+    assert heard
+    assert {one.strip(".,?") for one in heard} == {"Acme"}
+    assert "Acme" not in " ".join(said.text for said in transcript)
