@@ -10,13 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from granola_like import jobs
-from granola_like.app import App
 from granola_like.errors import GranolaError
+
+if TYPE_CHECKING:
+    from granola_like.app import App
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +96,7 @@ class RunningJob(QObject):
 class Asked(Generic[T]):
     """A question on its way. Whoever no longer wants the answer forgets it."""
 
-    _question: Callable[[App], T]
+    _question: "Callable[[App], T]"
     _then: Callable[[T], object]
     _failed: Callable[[GranolaError], object]
     _answer: T | GranolaError | None = None
@@ -104,7 +106,7 @@ class Asked(Generic[T]):
         """Don't want the answer any more: neither callback will be called."""
         self.is_forgotten = True
 
-    def find_out(self, app: App) -> None:
+    def find_out(self, app: "App") -> None:
         """On the reader's thread: do it, and keep what came of it."""
         if self.is_forgotten:
             return
@@ -136,7 +138,7 @@ class Reader(QObject):
     failed = Signal(object)
     """A GranolaError of a question that said nothing about failing."""
 
-    def __init__(self, open_app: Callable[[], App], parent: QObject | None = None) -> None:
+    def __init__(self, open_app: "Callable[[], App]", parent: QObject | None = None) -> None:
         """`open_app` is called on the reader's thread: the library it opens belongs to that."""
         super().__init__(parent)
         self._open_app = open_app
@@ -150,7 +152,7 @@ class Reader(QObject):
 
     def ask(
         self,
-        question: Callable[[App], T],
+        question: "Callable[[App], T]",
         then: Callable[[T], object] = lambda _: None,
         *,
         failed: Callable[[GranolaError], object] | None = None,
