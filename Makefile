@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help setup demo run test check soak bench clean
+.PHONY: help setup demo run test check soak bench translations clean
 
 help:  ## show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -28,6 +28,8 @@ check: $(VENV)/dev  ## style, types, and who may import whom
 bench: $(VENV)/dev  ## every benchmark, one after the other
 	set -e; for one in $$(ls benchmarks/*.py | grep -v -e __init__ -e material); do \
 		echo "== $$one"; $(BIN)/python -m benchmarks.$$(basename $$one .py); done
+translations: $(VENV)/dev  ## collect the window's strings for Qt Linguist
+	PATH="$(CURDIR)/$(BIN):$$PATH" ui/granola_like_ui/translations/renew.sh
 clean:  ## remove the environment
 	rm -rf $(VENV)
 
