@@ -28,3 +28,16 @@ def _from_keyring(url: str) -> str | None:
         logger.warning("the keyring could not be read: %s", type(reason).__name__)
         return None
     return str(found) if found else None
+
+
+def keep_in_keyring(url: str, key: str) -> bool:
+    """Keep the key for `url` in the system's keyring; False where there is none that works."""
+    try:
+        keyring: Any = importlib.import_module("keyring")
+        keyring.set_password(SERVICE, url.rstrip("/"), key)
+    except ImportError:
+        return False
+    except Exception as reason:  # noqa: BLE001 - every system's keyring fails in its own way
+        logger.warning("the keyring could not be written: %s", type(reason).__name__)
+        return False
+    return True
