@@ -15,6 +15,7 @@ from granola_like.domain.edits import Edit
 from granola_like.domain.enhanced import WRITTEN, EnhancedNote
 from granola_like.domain.home import HomeRow
 from granola_like.domain.meeting import Meeting
+from granola_like.domain.recording import Recording
 from granola_like.errors import NotFound
 from granola_like.library import rows
 from granola_like.library.store import Library
@@ -84,6 +85,13 @@ def about(library: Library, meeting: str) -> Meeting:
         if found is None:
             raise NotFound(f"There is no meeting “{meeting}”.")
         return rows.read_meeting(db, found)
+
+
+def recording_of(library: Library, meeting: str) -> Recording:
+    """Read what is known of one meeting's sound. Raises NotFound."""
+    about(library, meeting)
+    with library.reading() as db:
+        return rows.read_recording(db, meeting)
 
 
 def note_with_edits(library: Library, meeting: str) -> tuple[EnhancedNote | None, tuple[Edit, ...]]:
