@@ -5,7 +5,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from granola_like.app import choose
 from granola_like.app.hearing import speakers_of
@@ -16,16 +16,21 @@ from granola_like.errors import GranolaError
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
-    from granola_like.transcribe.live.lines import LiveUtterance
+    from granola_like.transcribe.live import LiveCaptions, LiveUtterance
 
 logger = logging.getLogger(__name__)
 
+_MARGIN_MS = 1_000
+"""Sound that the recorder has heard, and nobody has looked for on the disk yet."""
 SWITCHED_OFF = "Captions are switched off in the settings."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptionNews:
-    """What has changed in the captions since somebody last asked."""
+    """What has changed in the captions since somebody last asked.
+
+    The same as `transcribe.live` tells, but to be had before that, and all it needs, is loaded.
+    """
 
     version: int = 0
     """Pass it to the next call."""
@@ -37,36 +42,12 @@ class CaptionNews:
     """A sentence: captions fall behind, their engine is started again, …"""
 
 
-class CaptionSource(Protocol):
-    """Where captions come from."""
-
-    def start(self) -> None:
-        """Begin to listen."""
-        ...
-
-    def news(self, since: int = 0) -> CaptionNews:
-        """Give what has changed; cheap, from any thread."""
-        ...
-
-    def transcript(self) -> Transcript:
-        """Give the firm words so far."""
-        ...
-
-    def change_language(self, language: str | None) -> None:
-        """Hear another language from now on."""
-        ...
-
-    def close(self) -> None:
-        """End threads and engines. Closing twice is harmless."""
-        ...
-
-
 class Captions:
     """The captions of one recording. A recording needs none: whatever fails here is a sentence."""
 
     def __init__(self, settings: Settings, *, about: About) -> None:
         self._settings = settings
-        self._source: CaptionSource | None = None
+        self._source: LiveCaptions | None = None
         self._trouble: str | None = None if settings.live_captions else SWITCHED_OFF
         self._language = about.language or settings.language
         self._hints = tuple(
@@ -82,10 +63,16 @@ class Captions:
         if self._trouble is not None:
             return
         try:
-            self._source = _open_source(
-                folder, self._settings, language=_spoken(self._language), hints=self._hints
+            from granola_like.transcribe.live import LiveCaptions
+
+            source = LiveCaptions(
+                folder,
+                open_engine=choose.open_live(self._settings),
+                language=None if self._language == choose.AUTO else self._language,
+                hints=self._hints,
             )
-            self._source.start()
+            source.start()
+            self._source = source
         except GranolaError as error:
             self._trouble = f"{error} {error.hint}"
         except Exception:
@@ -101,7 +88,13 @@ class Captions:
         """Give what has changed since version `since`; cheap, from any thread."""
         if self._source is None:
             return CaptionNews(trouble=self._trouble)
-        return self._source.news(since)
+        told = self._source.news(since)
+        return CaptionNews(
+            version=told.version,
+            changed=told.changed,
+            lag_ms=told.lag_ms,
+            trouble=told.trouble,
+        )
 
     def lag_ms(self) -> int:
         """How much recorded sound no words were looked for in yet, on the slower channel."""
@@ -115,9 +108,7 @@ class Captions:
         names = speakers_of(self._settings, about.people)
         return replace(
             said,
-            utterances=tuple(
-                one if one.speaker else replace(one, speaker=names[one.channel]) for one in said
-            ),
+            utterances=tuple(replace(one, speaker=names[one.channel]) for one in said),
         )
 
     def firm_until_ms(self, clock_ms: int) -> int:
@@ -126,11 +117,11 @@ class Captions:
             news = self.news(self._seen)
             self._seen = max(self._seen, news.version)
             for one in news.changed:
-                if one.is_done:
+                if one.is_done or not (one.firm or one.tentative):
                     self._open.pop(one.id, None)
                 else:
                     self._open[one.id] = one.start_ms
-            heard = clock_ms - max(news.lag_ms.values(), default=clock_ms)
+            heard = clock_ms - max(news.lag_ms.values(), default=clock_ms) - _MARGIN_MS
             return max(0, min([heard, *self._open.values()]))
 
     def change_language(self, language: str | None) -> None:
@@ -143,13 +134,3 @@ class Captions:
         """End threads and engines; what was heard can still be asked for."""
         if self._source is not None:
             self._source.close()
-
-
-def _spoken(language: str) -> str | None:
-    return None if language == choose.AUTO else language
-
-
-def _open_source(
-    folder: Path, settings: Settings, *, language: str | None, hints: tuple[str, ...]
-) -> CaptionSource:
-    raise GranolaError("There are no captions yet.", hint="The words come after the call.")
