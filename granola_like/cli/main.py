@@ -17,6 +17,7 @@ import click
 from granola_like.errors import GranolaError
 
 COMMANDS = {
+    "app": "granola_like.cli.window:window",
     "demo": "granola_like.cli.demo:demo",
     "record": "granola_like.cli.record:record",
     "watch": "granola_like.cli.watch:watch",
