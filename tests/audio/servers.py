@@ -32,6 +32,20 @@ def wait_for(condition: Callable[[], Any], what: str, *, seconds: float = 30.0) 
     raise AssertionError(f"waited {seconds:.0f} s for {what}")
 
 
+class Witness:
+    """Another program that records the same source: what it hears, the server has delivered."""
+
+    def __init__(self, process: subprocess.Popen[bytes], file: Path) -> None:
+        self._process, self._file = process, file
+
+    def sound(self) -> np.ndarray:
+        """Stop it, and give all that it heard, 48 kHz mono."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
+        heard = self._file.read_bytes()
+        return np.frombuffer(heard[: len(heard) // 2 * 2], "<i2")
+
+
 class SoundServer:
     """PulseAudio or PipeWire in a folder of its own: `spk`, `headset`, and `virtmic` ← `micbus`."""
 
@@ -131,6 +145,16 @@ class SoundServer:
             "parec", "--raw", f"--client-name={binary}",
             f"--property=application.process.binary={binary}", *options, stdout=subprocess.DEVNULL,
         )  # fmt: skip
+
+    def witness(self, device: str) -> Witness:
+        """Let `parec` record a device until it is asked for the sound."""
+        file = self.folder / f"witness-{device}.raw"
+        process = self._run(
+            "parec", "--raw", "--format=s16le", "--rate=48000", "--channels=1",
+            f"--device={device}", str(file),
+        )  # fmt: skip
+        wait_for(lambda: file.exists() and file.stat().st_size, "the witness")
+        return Witness(process, file)
 
     def freeze(self) -> None:
         assert self._server is not None

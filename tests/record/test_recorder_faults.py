@@ -5,9 +5,11 @@ import random
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from granola_like.jobs import run
@@ -74,6 +76,37 @@ def test_a_recorder_that_was_held_up_loses_nothing(pulseaudio: SoundServer, reco
     done = stopped(recording)
     assert find(sound, track(done, "them")) > 0
     assert not done.recording.gaps
+
+
+BUSY = "x = 0\nwhile True: x += 1"
+
+
+@pytest.mark.parametrize("seconds", [4, pytest.param(60, marks=pytest.mark.soak)])
+def test_a_busy_machine_records_what_any_program_hears(
+    server: SoundServer, record: Record, seconds: int
+) -> None:
+    """Bit for bit, in one piece: PipeWire's player may stumble, but then for everybody."""
+    recording = record()
+    recorded(recording, 500)
+    witness = server.witness("virtmic")
+    busy = [
+        subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(2 * (os.cpu_count() or 1))
+    ]
+    try:
+        player = server.play(noise(seconds, seed=8), "micbus")
+        wait_for(lambda: player.poll() is not None, "the end of the sound", seconds=seconds + 60)
+        end = recording.look().elapsed_ms + 1500
+        looks_until(recording, lambda look: look.elapsed_ms > end, "what is under way", 60)
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    overheard = np.trim_zeros(witness.sound())
+    done = stopped(recording)
+    assert len(overheard) > RATE * seconds / 2
+    assert find(overheard, track(done, "me")) > 0
+    assert not [gap for gap in done.recording.gaps if gap.channel == "me"]
+    assert [channel.drift_ppm for channel in done.receipt.channels] == [0, 0]
 
 
 def test_a_server_that_is_killed_and_restarted_costs_only_the_outage(
