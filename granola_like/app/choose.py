@@ -141,12 +141,16 @@ def _endpoint(settings: Settings) -> "LanguageModel":
 
 def _largest(kind: "Kind") -> str | None:
     """Name the largest model of a kind that is here: the person got it to use it."""
-    from granola_like.engines.found import installed
+    from granola_like.engines.found import can_run, installed
     from granola_like_models.catalogue import known
 
     def megabytes(name: str) -> int:
         model = known(name, kind)
         return model.megabytes if model else 0
 
-    here = installed(kind, paths.models_dir())
+    here = [
+        model
+        for model in installed(kind, paths.models_dir())
+        if kind != "speech" or can_run(kind, model.path)
+    ]
     return max(here, key=lambda model: megabytes(model.name)).name if here else None

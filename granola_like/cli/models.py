@@ -183,10 +183,16 @@ def _row(entry: "Entry") -> tuple[Text | str, ...]:
         size,
         "" if memory is None else f"{about}{memory:,}",
         "" if speed is None else f"~{speed:.0f}×" if speed >= 10 else f"~{speed:.1f}×",
-        "many" if "*" in entry.languages else ", ".join(entry.languages),
+        _languages(entry.languages),
         entry.licence or "",
         Text(entry.purpose, style=PENCIL),
     )
+
+
+def _languages(codes: tuple[str, ...]) -> str:
+    if "*" in codes:
+        return "many"
+    return ", ".join(codes) if len(codes) < 5 else str(len(codes))
 
 
 def _print_verdict(one: "Verified") -> None:

@@ -4,6 +4,7 @@ A model is named as the catalogue names it, as faster-whisper names it, or by th
 (speech) or a GGUF file (language, embedding). The network is never asked.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -16,6 +17,17 @@ SPEECH_FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a folder must hold to be a speech model; and one of VOCABULARIES."""
 
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
+
+ONNX_SPEECH_TYPES = (
+    "nemo-conformer-ctc",
+    "nemo-conformer-rnnt",
+    "nemo-conformer-tdt",
+    "nemo-conformer-aed",
+)
+"""What a folder's config.json may call its model, for a speech model that is not a Whisper."""
+
+ONNX_SPEECH_FILES = ("config.json", "vocab.txt")
+"""What such a folder must hold; and a model in `*.onnx`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +111,36 @@ def _lacking(model: FoundModel) -> str:
         return "" if _is_gguf(model.path) else "this is not a GGUF file"
     if not model.path.is_dir():
         return "a speech model is a folder"
+    if is_onnx_speech(model.path):
+        return _lacking_onnx(model.path)
     for name in SPEECH_FILES:
         if not _is_there(model.path / name):
             return f"there is no {name}"
     if not any(_is_there(model.path / name) for name in VOCABULARIES):
         return "there is no vocabulary"
+    return ""
+
+
+def is_onnx_speech(folder: Path) -> bool:
+    """Say whether a speech model's folder is for onnx-asr rather than for CTranslate2."""
+    return any(folder.glob("*.onnx")) and not (folder / "model.bin").exists()
+
+
+def _lacking_onnx(folder: Path) -> str:
+    for name in ONNX_SPEECH_FILES:
+        if not _is_there(folder / name):
+            return f"there is no {name}"
+    try:
+        about = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return "its config.json cannot be read"
+    kind = about.get("model_type") if isinstance(about, dict) else None
+    if kind not in ONNX_SPEECH_TYPES:
+        return "its config.json names no kind of model that we know"
+    wanted = ("model",) if kind == "nemo-conformer-ctc" else ("encoder-model", "decoder*-model")
+    for name in wanted:
+        if not any(_is_there(file) for file in folder.glob(f"{name}*.onnx")):
+            return f"there is no {name}.onnx"
     return ""
 
 
@@ -141,6 +178,9 @@ def _missing(name: str, kind: Kind) -> ModelMissing:
     return ModelMissing(f"No {kind} model is called “{name}”.", hint=way_out)
 
 
-def can_run(kind: Kind) -> bool:
-    """Tell whether the library that runs such models is installed."""
-    return find_spec("faster_whisper" if kind == "speech" else "llama_cpp") is not None
+def can_run(kind: Kind, path: Path | None = None) -> bool:
+    """Tell whether the library that runs such models, or the model at `path`, is installed."""
+    if kind != "speech":
+        return find_spec("llama_cpp") is not None
+    is_onnx = path is not None and is_onnx_speech(path)
+    return find_spec("onnx_asr" if is_onnx else "faster_whisper") is not None

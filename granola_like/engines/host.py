@@ -23,7 +23,7 @@ from granola_like.engines.base import (
     Transcriber,
     Vectors,
 )
-from granola_like.engines.found import find_model
+from granola_like.engines.found import find_model, is_onnx_speech
 from granola_like.errors import EngineDied, EngineError
 from granola_like_models.catalogue import known
 
@@ -44,6 +44,17 @@ def open_transcriber(name: str, *, models_dir: Path) -> Transcriber:
     """
     found = find_model(name, "speech", models_dir)
     about = known(found.name, "speech")
+    if is_onnx_speech(found.path):
+        return HostedTranscriber(
+            "granola_like.engines.onnx_speech:open_onnx_speech",
+            {
+                "folder": str(found.path),
+                "name": found.name,
+                "threads": threads(),
+                "languages": about.languages if about is not None else (),
+            },
+            name=found.name,
+        )
     arguments = {
         "folder": str(found.path),
         "name": found.name,

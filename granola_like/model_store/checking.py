@@ -11,7 +11,14 @@ import numpy as np
 
 from granola_like.engines import host
 from granola_like.engines.base import SAMPLE_RATE, Listening, Request
-from granola_like.engines.found import SPEECH_FILES, VOCABULARIES, can_run, find_model
+from granola_like.engines.found import (
+    ONNX_SPEECH_FILES,
+    SPEECH_FILES,
+    VOCABULARIES,
+    can_run,
+    find_model,
+    is_onnx_speech,
+)
 from granola_like.errors import EngineError
 from granola_like.jobs import Job, Progress
 from granola_like.model_store.errors import ModelStoreError
@@ -61,7 +68,7 @@ def try_it(path: Path, kind: Kind, name: str) -> Job[bool]:
     Returns False where the library that runs such models is not installed, so nobody can know.
     Raises ModelStoreError when it does not load or does not answer.
     """
-    if not can_run(kind):
+    if not can_run(kind, path):
         return False
     yield Progress(f"Loading {name}")
     try:
@@ -105,6 +112,13 @@ def _speech_files(folder: Path) -> tuple[Path, ...]:
             if other
             else "Such a folder has " + ", ".join((*SPEECH_FILES, "vocabulary.json")) + ".",
         ) from reason
+    if is_onnx_speech(folder):
+        return tuple(
+            file
+            for pattern in (*ONNX_SPEECH_FILES, "*.onnx", "*.onnx.data")
+            for file in sorted(folder.glob(pattern))
+            if file.is_file()
+        )
     for name in ("config.json", "tokenizer.json", *VOCABULARIES, PREPROCESSOR):
         if name.endswith(".json") and (folder / name).exists():
             _parsed(folder / name)

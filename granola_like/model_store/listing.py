@@ -32,6 +32,8 @@ class Entry:
     hours_per_hour: float | None = None
     """Estimated: how many hours of speech it hears in an hour on this machine."""
     languages: tuple[str, ...] = ()
+    takes_hints: bool = True
+    """Whether a speech model can be told names that may be said."""
     licence: str | None = None
     repository: str | None = None
     aliases: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ def _known(model: Model, here: Stored | None, models_dir: Path, found: Measured 
         memory_is_estimated=estimated,
         hours_per_hour=None if speed is None else round(speed, 1),
         languages=model.languages,
+        takes_hints=model.takes_hints,
         licence=model.licence,
         repository=model.repository,
         aliases=model.aliases,

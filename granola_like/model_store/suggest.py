@@ -71,10 +71,11 @@ def memory_of(name: str) -> tuple[int, bool] | None:
     """What a running speech model takes in MB, and whether that is an estimate.
 
     Weights run as int8, half of their float16 on disk, beside 1.2 GB of everything else: so it is
-    for `small` (faster-whisper's own figure: 1,477 MB), and so it is estimated for the others.
+    for `small` (faster-whisper's own figure: 1,477 MB), and so it is estimated for the other
+    Whispers; None for what is not known.
     """
     model = known(name, "speech")
-    if model is None:
+    if model is None or (model.memory_megabytes is None and "model.bin" not in model.files):
         return None
     if model.memory_megabytes is not None:
         return model.memory_megabytes, False

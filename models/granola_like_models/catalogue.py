@@ -43,6 +43,8 @@ class Model:
     aliases: tuple[str, ...] = ()
     bundled: str | None = None
     """The folder of this package that holds it."""
+    takes_hints: bool = True
+    """Whether a speech model can be told names that may be said, or they are put right after."""
     plain: bool = False
     """A speech model that only reads: spelling hints and sampling a second time confuse it."""
 

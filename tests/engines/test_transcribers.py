@@ -1,7 +1,8 @@
 """What every speech engine promises, on all that there are."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +10,13 @@ import pytest
 
 from granola_like.engines.base import SAMPLE_RATE, Heard, Listening, Samples, Transcriber, Word
 from granola_like.engines.fake import FakeTranscriber
-from granola_like.engines.host import HostedTranscriber
+from granola_like.engines.host import HostedTranscriber, open_transcriber
+from granola_like.engines.onnx_speech import open_onnx_speech, words_of
 from granola_like.engines.whisper import WhisperTranscriber, open_whisper
+from granola_like.engines.windows import Window
+from granola_like.errors import EngineError
 from granola_like_models.catalogue import BUNDLED_SPEECH, known
+from tests.engines.onnx_models import write_ctc, write_tdt
 
 SCRIPT = (
     Heard(
@@ -35,7 +40,25 @@ def whisper() -> Iterator[WhisperTranscriber]:
     engine.close()
 
 
-@pytest.fixture(params=["fake", "whisper", "hosted"])
+@pytest.fixture(scope="module")
+def onnx_ctc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transcriber]:
+    folder = write_ctc(tmp_path_factory.mktemp("ctc"))
+    engine = open_onnx_speech(str(folder), name="ctc", threads=2, languages=("en",))
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def onnx_tdt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Transcriber]:
+    """The kind that Parakeet is, by its folder, in a child process."""
+    folder = write_tdt(tmp_path_factory.mktemp("models") / "speech" / "parakeet-tdt-0.6b-v2")
+    engine = open_transcriber("parakeet-tdt-0.6b-v2", models_dir=folder.parent.parent)
+    assert isinstance(engine, HostedTranscriber)
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(params=["fake", "whisper", "hosted", "onnx_ctc", "onnx_tdt"])
 def engine(request: pytest.FixtureRequest) -> Transcriber:
     if request.param == "fake":
         return FakeTranscriber(SCRIPT)
@@ -124,3 +147,38 @@ def test_the_engine_runs_in_another_process(hosted: HostedTranscriber, speech: S
     list(hosted.transcribe(speech, ENGLISH))
     assert hosted.pid not in (None, os.getpid())
     assert "ctranslate2" in Path(f"/proc/{hosted.pid}/maps").read_text("utf-8")
+
+
+def test_tokens_become_words_with_their_times() -> None:
+    tokens = [" We", " ag", "re", "ed", " ,", " it", "'s", "  ", " 5", "%", "."]
+    times = [0.08, 0.4, 0.48, 0.56, 0.56, 2.0, 2.08, 2.08, 2.96, 2.98, 2.99]
+    words = words_of(tokens, times, [0.0, -1.0, *[0.0] * 9], window=Window(10_000, 13_000))
+    assert [(word.text, word.start_ms, word.end_ms) for word in words] == [
+        ("We", 10_080, 10_320),
+        ("agreed,", 10_400, 10_800),
+        ("it's", 12_000, 12_320),
+        ("5%.", 12_960, 13_000),
+    ]
+    assert words[0].probability == 1.0 > words[1].probability > 0.7
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (lambda folder: (folder / "vocab.txt").unlink(), "no vocab.txt"),
+        (lambda folder: (folder / "config.json").write_text("{}"), "no kind of model"),
+        (lambda folder: (folder / "config.json").write_text("["), "cannot be read"),
+        (lambda folder: (folder / "encoder-model.int8.onnx").unlink(), "no encoder-model"),
+        (lambda folder: (folder / "encoder-model.int8.onnx").write_bytes(b"x"), "could not be"),
+    ],
+)
+def test_a_damaged_model_is_a_sentence(
+    tmp_path: Path, damage: Callable[[Path], object], told: str
+) -> None:
+    folder = write_tdt(tmp_path / "speech" / "mine")
+    damage(folder)
+    with (
+        pytest.raises(EngineError, match=told),
+        closing(open_transcriber("mine", models_dir=tmp_path)) as engine,
+    ):
+        list(engine.transcribe(np.zeros(SAMPLE_RATE, np.float32), ENGLISH))

@@ -15,6 +15,7 @@ from granola_like.model_store.errors import ModelStoreError
 from granola_like.model_store.places import downloads
 from granola_like.model_store.remove import remove
 from granola_like.model_store.verify import Verified, verify
+from tests.engines.onnx_models import write_tdt
 from tests.model_store.conftest import whisper_folder
 
 
@@ -214,3 +215,17 @@ def test_what_a_killed_removal_left_is_swept(mine: Path, models_dir: Path) -> No
     (left / "model.bin").write_bytes(b"x")
     bring(mine, models_dir, "mine")
     assert not left.exists()
+
+
+def test_a_model_that_is_no_whisper_comes_in_and_is_verified(
+    tmp_path: Path, models_dir: Path
+) -> None:
+    folder = write_tdt(tmp_path / "parakeet mine")
+    (folder / "secret.txt").write_text("not the model")
+    done = bring(folder, models_dir, "parakeet-mine")
+    assert (done.kind, done.tried) == ("speech", True)
+    here = {path.name for path in (models_dir / "speech" / "parakeet-mine").iterdir()}
+    assert here == {path.name for path in folder.iterdir()} - {"secret.txt"} | {"model.json"}
+    assert checked(models_dir, "parakeet-mine")["parakeet-mine"].verdict == "whole"
+    (models_dir / "speech" / "parakeet-mine" / "encoder-model.int8.onnx").write_bytes(b"x")
+    assert checked(models_dir, "parakeet-mine")["parakeet-mine"].verdict == "damaged"

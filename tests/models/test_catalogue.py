@@ -30,8 +30,18 @@ def test_repositories_are_those_of_faster_whisper() -> None:
     from faster_whisper.utils import _MODELS
 
     for model in catalogue():
-        if model.kind == "speech" and model.repository:
+        if model.kind == "speech" and model.repository and "model.bin" in model.files:
             assert _MODELS[model.name] == model.repository
+
+
+def test_repositories_of_the_others_are_those_of_onnx_asr() -> None:
+    from onnx_asr.resolver import model_repos
+
+    others = [m for m in catalogue() if m.kind == "speech" and "vocab.txt" in m.files]
+    assert len(others) == 2
+    for model in others:
+        assert model_repos[f"nemo-{model.name}"] == model.repository
+        assert not model.takes_hints
 
 
 def test_the_shipped_model_is_whole_and_says_what_it_is() -> None:
