@@ -89,7 +89,9 @@ _DECISIONS = (
         r"(?:I|we) (?:both |all )?agree (?:to|on|with that|that we)|sounds like a plan|"
         r"(?:so|then) (?:it['’]s|that['’]s) (?:decided|settled|agreed|final)|"
         r"final(?:ly)? (?:decision|choice)|that['’]s (?:the|our) decision|motion (?:is )?carried|"
-        r"approved|signed off|we go (?:with|for))\b",
+        r"(?:we|they|board|committee|council|it['’]s|(?:is|was|are|were|been) (?!going|to be)) ?"
+        r"(?:have |has )?(?:approved|signed off)|we go (?:with|for))\b"
+        r"(?! everything| our best| all|a bit of|a (?:quick|short))",
         re.IGNORECASE,
     ),
 )
@@ -162,7 +164,7 @@ def is_hypothetical(sentence: str, *, language: str = "en") -> bool:
 def act_of(sentence: str, *, language: str = "en") -> Act:
     """Say what a cleaned sentence does. Doubt is resolved towards `point`."""
     if is_hypothetical(sentence, language=language):
-        return "point"
+        return "action" if _promises_then(sentence) else "point"
     asks = asks_directly(sentence, language=language)
     if language == "ru":
         return _russian_act(sentence, asks=asks)
@@ -176,6 +178,13 @@ def act_of(sentence: str, *, language: str = "en") -> Act:
     return "point"
 
 
+def _promises_then(sentence: str) -> bool:
+    """Say whether a condition leads to a promise: "if you send the details, I'll look into it"."""
+    head, _, then = sentence.partition(", ")
+    return bool(head and _I_WILL.match(then)) and is_promise(then)
+
+
+_I_WILL = re.compile(r"(?:then )?(?:I will|I['’]ll)\b", re.IGNORECASE)
 _REQUEST = re.compile(r"\b(?:could|can|would|will) you\b", re.IGNORECASE)
 
 

@@ -168,7 +168,8 @@ def _name_was_said(name: Name, said_names: tuple[Name, ...], source: Source) -> 
     if any(same_name(name.text, said.text, known=known) for said in said_names):
         return True
     said_words = {fold_name(word) for word in words(source.text)}
-    if name_parts(name.text) <= said_words:
+    parts = name_parts(name.text)
+    if any(len(part) > 1 for part in parts) and parts <= said_words:
         return True
     # The owner of the microphone is cited by the channel alone.
     by_channel = {"me": ME, "them": THEM}

@@ -6,7 +6,6 @@ that is certain, and writes numbers in digits. Every word is from the evidence, 
 name, or `person.CONNECTIVES`.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +17,9 @@ from granola_like.enhance.digits import with_digits
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
 from granola_like.enhance.fluency import clean_speech
+from granola_like.enhance.form import faults, written_out
 from granola_like.enhance.owners import owner_of
-from granola_like.enhance.person import in_third_person
+from granola_like.enhance.person import in_third_person, request
 from granola_like.enhance.writer import Brief, Draft
 from granola_like.text.names import find_names
 from granola_like.text.quantities import Quantity, find_quantities
@@ -80,7 +80,7 @@ def candidates(brief: Brief) -> list[Candidate]:
         if len(content) < LEAST_CONTENT and not answers and not (covers and content):
             continue
         act = act_of(clean, language=brief.language)
-        score = _score(sentence, clean, content, wanted, act)
+        score = _score(sentence, clean, content, wanted, act, language=brief.language)
         score += 2.0 * answers + 0.25 * bool(quantities)
         score += 0.15 * bool(find_names(clean, known=brief.known_names, language=brief.language))
         if act == "question" and asks_directly(brief.line, language=brief.language):
@@ -99,6 +99,8 @@ def _score(
     content: frozenset[str],
     wanted: frozenset[str],
     act: BlockKind,
+    *,
+    language: str,
 ) -> float:
     coverage = len(content & wanted) / len(wanted) if wanted else 0.0
     information = min(len(content), 14) / 14
@@ -110,20 +112,11 @@ def _score(
         score -= 0.7
     if act in {"action", "decision"}:
         score += 0.2
-    if length > 45:
-        score -= 0.3
     score -= 0.5 * is_procedure(clean)
-    score -= 0.25 * len(ROUGH.findall(clean))
+    score -= faults(clean, language=language)
     if sentence.text[:1].islower() and not clean.startswith(("I ", "I'")):
         score -= 0.25  # the end of a sentence that began elsewhere
     return score
-
-
-ROUGH = re.compile(
-    r"\b(?:I|we|you|they|it) (?:I|we|you|they|it|if)\b|(?<![\w'’])[b-hj-z](?![\w'’])|"
-    r"\b(?:the|a|an|of|with) (?:but|so|and|if|we|I|you)\b|\b(?:I mean|you know|kind of thing)\b"
-)
-"""Signs that a sentence fell apart while it was spoken; another one serves the reader better."""
 
 
 def _choose(found: list[Candidate]) -> list[Candidate]:
@@ -154,13 +147,16 @@ def _alike(one: Candidate, other: Candidate) -> float:
 def draft_of(one: Candidate, brief: Brief) -> Draft:
     """Write one candidate as a line of the note."""
     said = one.sentence.said
-    spoken = in_third_person(one.clean, said, language=brief.language)
-    text = with_digits(spoken.text, language=brief.language, meeting_date=brief.meeting_date)
-    if one.act == "question" and asks_directly(one.clean, language=brief.language):
-        text = text.rstrip(".?! ") + "?"  # many speech engines write no marks
     owner: str | None = None
     due: date | None = None
+    asked = None
     if one.act == "action":
         owner = owner_of(one.clean, said, people=brief.known_names, language=brief.language)
         due = due_in(one.clean, language=brief.language, meeting_date=brief.meeting_date)
+        asked = request(one.clean, said, owner, language=brief.language)
+    text = asked or in_third_person(one.clean, said, language=brief.language).text
+    text = written_out(text)
+    text = with_digits(text, language=brief.language, meeting_date=brief.meeting_date)
+    if one.act == "question" and asks_directly(one.clean, language=brief.language):
+        text = text.rstrip(".?! ") + "?"  # many speech engines write no marks
     return Draft(kind=one.act, text=text, evidence=one.sentence.evidence, owner=owner, due=due)

@@ -21,7 +21,7 @@ from granola_like.enhance.speech_words import (
 )
 
 _NOISE = re.compile(
-    r"\[[^\]]*\]|\{[^}]*\}|<[^>]*>|\((?:laugh|inaud|unint|cough|noise|music)[^)]*\)"
+    r"\[[^\]]*(?:\]|$)|\{[^}]*\}|<[^>]*>|\((?:laugh|inaud|unint|cough|noise|music)[^)]*\)"
 )
 _SPELLED = re.compile(r"\b(?:[A-Z]_)+(?:[A-Z]\b)?")
 _CUT_OFF = re.compile(r"(?<![\w-])\w+[-–—](?=\s|$|[.,?!])")

@@ -14,8 +14,9 @@ from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_op
 from granola_like.enhance.asking import asks_directly
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
-from granola_like.enhance.extract import ROUGH, Candidate, draft_of
+from granola_like.enhance.extract import Candidate, draft_of
 from granola_like.enhance.fluency import clean_speech
+from granola_like.enhance.form import faults, says_nothing_itself
 from granola_like.enhance.outcome_features import features, shares
 from granola_like.enhance.outcome_weights import learned_score, learned_weights
 from granola_like.enhance.owners import owner_of
@@ -100,7 +101,7 @@ def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
         place = _place(one, about.language)
         if place is None:
             continue
-        score = _sureness(place, one) + learned_score(one.features, weights)
+        score = _sureness(place, one, about.language) + learned_score(one.features, weights)
         if score >= LEAST:
             outcome = _outcome(one.sentence, one.clean, one.act, score, about)
             found.append(replace(outcome, belongs=place))
@@ -127,12 +128,13 @@ _SETTLES = re.compile(
 """What the group wants or will do, without the words of a decision."""
 
 
-def _sureness(place: Holds, one: Observed) -> float:
+def _sureness(place: Holds, one: Observed, language: str) -> float:
     content = len(one.stems)
     score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0)
-    score -= 0.3 * len(ROUGH.findall(one.clean))
-    score -= 0.05 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
+    score -= faults(one.clean, language=language)
+    score -= 0.03 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
     if place == "actions":
+        score -= 0.4 * says_nothing_itself(one.clean)
         return score + 0.3 * ("owner" in one.features) + 0.5 * ("due" in one.features)
     if place == "decisions":
         return score + (0.3 if one.act == "decision" else -0.8)

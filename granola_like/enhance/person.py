@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from granola_like.domain.transcript import Utterance
+from granola_like.enhance.form import WRITTEN_OUT
 
 _CONTRACTED = re.compile(r"^I(?P<verb>['’](?:ll|m|ve|d)|\s+\w+?(?:n['’]t)?)\b", re.IGNORECASE)
 
@@ -95,8 +96,48 @@ def in_third_person(text: str, said: Utterance, *, language: str = "en") -> Spok
     return Spoken(f"{name}: {text}" if name and _FIRST_SINGULAR.search(text) else text)
 
 
+_REQUEST = {
+    "en": re.compile(
+        r"^(?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?,?\s+)?(?i:could|can|would|will) you\s+"
+        r"(?:(?:also|please|just|then|maybe|possibly|perhaps|kindly|quickly)\s+)*(?P<do>\w.*)$",
+    ),
+    "ru": re.compile(
+        r"^(?:(?P<who>[А-ЯЁ]\w+),\s+)?(?:(?:а|ты|вы|пожалуйста)[,]?\s+)*"
+        r"(?:(?:с)?мож(?:ешь|ете)|нужно|надо)\s+"
+        r"(?:(?:ещё|еще|тогда|пожалуйста)[,]?\s+)*(?P<do>\w+(?:ть|ти|чь|ться)\b.*)$",
+        re.IGNORECASE,
+    ),
+}
+
+
+def request(text: str, said: Utterance, owner: str | None, *, language: str = "en") -> str | None:
+    """Write a request as the task that it is: "Anna, could you send it" is "Anna to send it".
+
+    None where `text` is no request, or speaks of its speaker where that has no name.
+    """
+    found = _REQUEST["ru" if language == "ru" else "en"].match(text[:1].upper() + text[1:])
+    if found is None:
+        return None
+    name, do = speaker_name(said), found["do"].rstrip(" ?.!")
+    if language == "ru":
+        own = re.search(r"\b(?:мне|меня|мной|мой|мою|мои|моё)\b", do, re.IGNORECASE)
+        return None if own else (f"{owner}: {do}" if owner else _upper(do))
+    if _FIRST_SINGULAR.search(do):
+        if name is None or re.search(r"\b(?:I|I['’]\w+|mine|myself)\b", do):
+            return None
+        do = re.sub(r"\bmy\b", f"{name}'s", re.sub(r"\bme\b", name, do))
+    return f"{owner} to {do}" if owner else _upper(do)
+
+
+_NO_SUBJECT = re.compile(
+    r"(?:can|could|is|are|was|were|will|would|should|might|may|must|has|have|had|needs?|does|"
+    r"do|did|isn['’]t|wasn['’]t|can['’]t|won['’]t)\b",
+    re.IGNORECASE,
+)
+
+
 def _opinion_of(name: str, rest: str) -> Spoken:
-    if _FIRST_SINGULAR.search(rest):
+    if _FIRST_SINGULAR.search(rest) or _NO_SUBJECT.match(rest):
         return Spoken(f"{name}: {_upper(rest)}")
     return Spoken(f"{name} thinks {_lower(rest)}", subject_is_speaker=True)
 
@@ -159,6 +200,7 @@ _MAY_BE_LOWER = frozenset(
 
 CONNECTIVES = frozenset(
     {"will", "is", "are", "were", "has", "would", "does", "doesn't", "hasn't", "goes", "wishes"}
+    | WRITTEN_OUT
     | {"they", "their", "them", "theirs", "themselves", "thinks", "have", "decided", "agreed"}
     | set(_THIRD.values())
 )

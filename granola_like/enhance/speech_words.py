@@ -131,6 +131,15 @@ OPENERS = {
             "what I mean is|what I'm saying is|it's just that|it's like|I was just thinking|"
             "oh yeah|you know what|by the way|to be honest|in fact|for me|me too|maybe just"
         )
+        + r"|(?:"
+        + _any(
+            "again|true|however|likewise|consequently|moreover|furthermore|additionally|to add|"
+            "in other words|that being said|having said that|as we all know|to be clear|"
+            "on top of that|one thing|for the record|to come back on that"
+        )
+        + r"|as (?:I|we)(?:['’]ve)? (?:said|stated|indicated|mentioned|noted)(?: before| earlier)?"
+        + r")(?=,)|(?:think|guess)(?= (?:we|it|they|you|I|there)\b)"
+        + r"|again(?= (?:I|we|you|they|it|this|that|the)\b)"
         + r")(?=[\s,;:.–—-])(?!\s+(?:as\s+(?:soon|long|well)|far|many|much|that\b\s+is)\b)"
         + r"[\s,;:.–—-]+"
         # A word that opens a clause of its own is kept: "just in time", "like that", "right now".
