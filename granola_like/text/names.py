@@ -22,10 +22,14 @@ _TITLES = frozenset(
     "mr mrs ms dr prof professor sir madam lord the hon honourable right minister chair".split()
 )
 _DOES = re.compile(
-    r"(?::|['’]s\s|(?:\s+(?:also|then|still|really|just|first|only|never|always|already))?\s+(?:"
+    r"(?::|['’]s\s|(?:,\s+(?:however,|(?:as|who|which|for|like|from)\s[^,.;]{1,40},))?"
+    r"(?:\s+(?:also|then|still|just|first|further|never|always|thus|"
+    r"therefore|later|again|once|now|\w+ly))?\s+(?:"
+    r"(?:do|does|did|is|was|has|had|would|could|should|ca|wo)n['’]t|"
     r"\w+[^s\W]ed|\w+[^siu\W]s|thought|said|was|had|is|has|heard|will|won['’]t|can|could|would|should|may|might|"
     r"must|came|went|made|wrote|took|gave|got|knew|told|spoke|began|felt|found|led|ran|saw|sent|"
-    r"brought|bought|kept|"
+    r"brought|bought|kept|drew|chose|held|paid|sold|won|met|lost|meant|left|proposed|raised|"
+    r"discussed|stressed|advised|promised|expressed|"
     r"считает|думает|сказала?|предложила?|отправит|подготовит|проверит|будет|обещала?)\b)"
 )
 """What follows a name at the start of a sentence; other singular nouns mostly need an article."""
@@ -75,6 +79,9 @@ def same_name(one: str, other: str, *, known: Iterable[str] = ()) -> bool:
         return True
     folded = {part for name in known for part in name_parts(name)}
     short, long = sorted((first, second), key=len)
+    if len(short) == 1 < len(long):
+        # An initial stands for a name only beside the rest of it: "PhD G" is not Globex.
+        long = frozenset(part for part in long if len(part) > 1)
     return all(any(_same_part(part, whole, folded) for whole in long) for part in short)
 
 
@@ -114,15 +121,22 @@ def find_names(text: str, *, known: Iterable[str] = (), language: str = "en") ->
     ("Winston thinks …", "Winston: …"). Runs of capitalised words are one name. In a text without
     any capitals (some speech engines give none) known names count as they stand.
     """
+    names = tuple(known)
     parts = {
         part
-        for name in known
+        for name in names
         for part in name_parts(name)
         if len(part) >= 2 and not is_stop_word(part, language=language)
     }
     caseless = text == text.lower()
     found: list[Name] = []
+    signed = {match.start(): match for match in _signed(names).finditer(text)}
     for match in _WORD.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue
+        if by_sign := signed.get(match.start()):
+            found.append(Name(by_sign[0], fold_name(by_sign[0]), *by_sign.span()))
+            continue
         if not _is_name(text, match, parts, caseless=caseless):
             continue
         last = found[-1] if found else None
@@ -133,6 +147,22 @@ def find_names(text: str, *, known: Iterable[str] = (), language: str = "en") ->
         word = match[0].rstrip(".")
         found.append(Name(word, fold_name(word), match.start(), match.start() + len(word)))
     return tuple(found)
+
+
+def _signed(names: Iterable[str]) -> re.Pattern[str]:
+    """Give a pattern of the names that only a letter or number tells apart: "Speaker 2"."""
+    return _any_of(tuple(sorted(name for name in names if _SIGNED.search(name))))
+
+
+@lru_cache(maxsize=64)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    if not names:
+        return re.compile(r"(?!)")
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})(?![\w])")
+
+
+_SIGNED = re.compile(r"^\w[\w .-]*\s(?:[A-ZА-Я]|\d{1,3})$")
 
 
 def _is_name(text: str, match: re.Match[str], known: set[str], *, caseless: bool) -> bool:

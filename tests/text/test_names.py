@@ -78,3 +78,29 @@ def test_a_denial_reaches_what_it_denies() -> None:
 def test_a_direction_needs_a_movement() -> None:
     assert [one.way for one in directions("prices go up and costs fell")] == [1, -1]
     assert directions("they came up with an idea and looked up the word") == ()
+
+
+def test_a_name_that_only_a_sign_tells_apart_is_taken_whole() -> None:
+    speakers = ("Speaker 1", "Speaker 2", "PhD F")
+    found = find_names("Speaker 2 asked PhD F and Globex", known=speakers)
+    assert [one.text for one in found] == ["Speaker 2", "PhD F", "Globex"]
+    assert not same_name("Speaker 2", "Speaker 1", known=speakers)
+
+
+def test_an_initial_is_no_name_by_itself() -> None:
+    assert same_name("B. Petrov", "Boris Petrov")
+    assert not same_name("PhD G", "Globex")
+    assert not same_name("Grad F", "Festival")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Globex doesn't deliver",
+        "Globex, as you know, has delivered",
+        "Globex further proposed a discount",
+        "Globex, however, drew another plan",
+    ],
+)
+def test_a_name_begins_a_sentence_in_many_ways(text: str) -> None:
+    assert [one.text for one in find_names(text)] == ["Globex"]
