@@ -41,6 +41,7 @@ class Notepad(Sheet):
     def set_lines(self, lines: Lines) -> None:
         """Show another note."""
         self.put(lines or follow((), [Row("")]), anew=True)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def lines(self) -> Lines:
         """Give the lines as they are now, without the empty ones at the end."""
@@ -55,7 +56,9 @@ class Notepad(Sheet):
         hang = 0.0
         if found.marker and found.kind != "heading":
             hang = self._metrics.horizontalAdvance(row.text[: found.marker])
-        return paper.line_format(row.indent, hang=hang, top=12 if found.kind == "heading" else 2)
+        return paper.line_format(
+            row.indent, hang=hang, top=14 if found.kind == "heading" else paper.PAD
+        )
 
     def recolor(self) -> None:
         """Paint in other colours."""

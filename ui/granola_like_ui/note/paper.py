@@ -9,8 +9,8 @@ from granola_like_ui.theme import Size, Type
 
 LINE = round(Type.BODY * Type.LINE_HEIGHT)
 """Height of a line of text, in pixels."""
-PAD = 2
-"""Air over and under each line."""
+PAD = 4
+"""Air between two lines: of two margins that meet, Qt takes the larger."""
 _INDENT = QTextFormat.Property.UserProperty.value + 1
 
 FormatOf = Callable[[int, Row], QTextBlockFormat]
@@ -21,18 +21,20 @@ def line_format(
     *,
     left: int | None = None,
     hang: float = 0,
+    first: float = 0,
     top: int = PAD,
     bottom: int = PAD,
     right: int = 0,
 ) -> QTextBlockFormat:
     """Make the format of a line; `left` in pixels is where it stands, if not at its indent.
 
-    `hang` is by how many pixels its first line reaches out to the left of the others.
+    `hang` is by how many pixels its first line reaches out to the left of the others, `first` by
+    how many it begins further to the right.
     """
     made = QTextBlockFormat()
     made.setProperty(_INDENT, indent)
     made.setLeftMargin((indent * Size.INDENT if left is None else left) + hang)
-    made.setTextIndent(-hang)
+    made.setTextIndent(first - hang)
     made.setTopMargin(top)
     made.setBottomMargin(bottom)
     made.setRightMargin(right)

@@ -43,12 +43,11 @@ class Sheet(QTextEdit):
         self._header: QWidget | None = None
         self._header_height = 0
         self._room = Space.XXL
-        set_role(self, "bare")
         self.setFont(font("body"))
+        set_role(self, "bare")
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setCursorWidth(2)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
         self.document().contentsChange.connect(self._mark)
@@ -73,14 +72,12 @@ class Sheet(QTextEdit):
 
     def column(self) -> tuple[int, int]:
         """Say where the column of text begins, and how wide it is."""
-        whole = self.viewport().width()
-        width = max(1, min(Size.TEXT_COLUMN, whole - 2 * Space.XXL))
-        return (whole - width) // 2, width
+        return column_in(self.width())
 
     def place_column(self) -> None:
         """Put text and header into the middle."""
         left, width = self.column()
-        right = self.viewport().width() - left - width
+        right = max(0, self.viewport().width() - left - width)
         frame = self.document().rootFrame()
         wanted = frame.frameFormat()
         here = (wanted.leftMargin(), wanted.rightMargin(), wanted.topMargin())
@@ -96,11 +93,13 @@ class Sheet(QTextEdit):
 
     def put(self, lines: Lines, *, anew: bool = False) -> None:
         """Show these lines. `anew`: it is another note, and there is nothing to undo."""
-        if anew:
-            self.history.start(lines)
-        else:
+        if not anew:
             self.history.lines = lines
+            self._write()
+            return
+        self.history.start(lines)
         self._write()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def recolor(self) -> None:
         """Paint everything again, in other colours."""
@@ -327,6 +326,15 @@ class Sheet(QTextEdit):
         touched: list[int] = []
         self.quietly(lambda: touched.append(paper.write(self.document(), wanted, self.format_of)))
         return touched[0]
+
+
+def column_in(whole: int) -> tuple[int, int]:
+    """Say where in so many pixels the column of text begins, and how wide it is.
+
+    It does not move when a scroll bar comes.
+    """
+    width = max(1, min(Size.TEXT_COLUMN, whole - 2 * Space.XXL))
+    return (whole - width) // 2, width
 
 
 def _ends(cursor: QTextCursor) -> tuple[int, int]:
