@@ -24,6 +24,6 @@ def change(name: str, value: Any) -> Settings:
 
 
 def _launch_at_login(*, on: bool) -> None:
-    from granola_like.app import login
+    from granola_like.app.login import this_login
 
-    login.launch_at_login(on=on)
+    this_login().turn(on=on)

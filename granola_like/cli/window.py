@@ -10,7 +10,8 @@ from granola_like.errors import GranolaError
 
 
 @click.command("app")
-def window() -> None:
+@click.option("--hidden", is_flag=True, help="Stay in the tray, as at the start of the computer.")
+def window(hidden: bool) -> None:
     """Open the window.
 
     A second start brings the first one to the front.
@@ -21,4 +22,8 @@ def window() -> None:
             hint="`pip install 'granola-like[window]'` brings it; in a checkout, `make run`.",
         )
     # A process of its own: nothing of the command line weighs on it.
-    sys.exit(subprocess.call([sys.executable, "-m", "granola_like_ui"]))
+    sys.exit(
+        subprocess.call(
+            [sys.executable, "-m", "granola_like_ui", *(["--hidden"] if hidden else [])]
+        )
+    )

@@ -187,6 +187,13 @@ class Reader(QObject):
             self._timer.stop()
 
 
+def aside(work: Callable[[], object]) -> Thread:
+    """Do what takes a moment and gives no answer, such as letting go of a device."""
+    thread = Thread(target=work, name="aside", daemon=True)
+    thread.start()
+    return thread
+
+
 def broken() -> GranolaError:
     """Say that something of ours broke."""
     return GranolaError("Something in the program broke.", hint="The log has the details.")

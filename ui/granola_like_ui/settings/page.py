@@ -1,6 +1,7 @@
 """The settings: a list of sections, and the one that was chosen."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from granola_like_ui.settings.more_sections import (
@@ -30,6 +31,8 @@ class SettingsPage(QWidget):
 
     chosen = Signal(str, object)
     """A setting's name and its new value."""
+    left = Signal()
+    """The page is not on screen any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +85,11 @@ class SettingsPage(QWidget):
         """Open the section of that title."""
         for found in self._list.findItems(title, Qt.MatchFlag.MatchExactly):
             self._list.setCurrentItem(found)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Say so: nobody looks at the levels now."""
+        super().hideEvent(event)
+        self.left.emit()
 
     @property
     def titles(self) -> tuple[str, ...]:
