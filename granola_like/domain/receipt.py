@@ -17,6 +17,8 @@ class ChannelReceipt:
     """How much of it was louder than silence."""
     drift_ppm: float = 0.0
     """How fast the device's clock ran beside the computer's, taken out of the finished track."""
+    headset: bool = False
+    """Whether it was a headset all the time: then nothing of theirs can come back to the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

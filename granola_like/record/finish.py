@@ -85,7 +85,7 @@ def finish(folder: RecordingFolder, *, recovered: bool = False) -> Job[FinishedR
     receipt = Receipt(
         started_at=folder.started_at,
         duration_ms=end_ms,
-        channels=tuple(_channel_receipt(one, made) for one in placed),
+        channels=tuple(_channel_receipt(one, made, _headsets(folder.path)) for one in placed),
         gaps=gaps,
         ended=end_of(folder) or "the recorder was interrupted",
         recovered=recovered,
@@ -214,7 +214,19 @@ def _blank_gaps(one: _Placed, part: Stretch, origin: float) -> Iterator[Gap]:
             yield Gap(one.files.channel, begin, stop, why)
 
 
-def _channel_receipt(one: _Placed, made: dict[Channel, Assembled]) -> ChannelReceipt:
+def _headsets(path: Path) -> frozenset[str]:
+    """Which channels were a headset all the time, as far as the recorder could tell."""
+    told: dict[str, bool] = {}
+    for fact in read_journal(path / "events.jsonl"):
+        if fact["e"] == "device":
+            channel = str(fact.get("channel"))
+            told[channel] = told.get(channel, True) and fact.get("headset") is True
+    return frozenset(channel for channel, always in told.items() if always)
+
+
+def _channel_receipt(
+    one: _Placed, made: dict[Channel, Assembled], headsets: frozenset[str]
+) -> ChannelReceipt:
     channel = one.files.channel
     track = made.get(channel)
     longest = max(one.parts, key=lambda part: part.frames, default=None)
@@ -223,6 +235,7 @@ def _channel_receipt(one: _Placed, made: dict[Channel, Assembled]) -> ChannelRec
         recorded_ms=to_ms(track.recorded / 48_000) if track else 0,
         heard_ms=track.heard_ms if track else 0,
         drift_ppm=round(longest.ppm, 1) if longest else 0.0,
+        headset=channel in headsets,
     )
 
 

@@ -66,6 +66,7 @@ class Recorder:
         )
         now = clock.now()
         self._asked, self._quiet = now.mono, 0.0
+        self._recorded: dict[Channel, str] = {}
         self._slept = now.boot - now.mono
         self._keeper.start()
 
@@ -111,6 +112,7 @@ class Recorder:
     def look(self) -> str | None:
         """Look once; gives the reason when the recording should end."""
         self._find_origin()
+        self._note_devices()
         for recorder in self._channels.values():
             if recorder.failure is not None:
                 return str(recorder.failure)
@@ -152,6 +154,13 @@ class Recorder:
         self._tell(
             "off the record", start_ms=max(0, end - int(OFF_THE_RECORD_SECONDS * 1000)), end_ms=end
         )
+
+    def _note_devices(self) -> None:
+        """Write down what is recorded from: with a headset all the time there is no echo."""
+        for channel, device in self._keeper.devices().items():
+            if self._recorded.get(channel) != device.id:
+                self._recorded[channel] = device.id
+                self._tell("device", channel=channel, headset=device.is_headset)
 
     def _find_origin(self) -> None:
         firsts = [r.first_sample for r in self._channels.values() if r.first_sample is not None]
