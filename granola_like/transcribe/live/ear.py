@@ -32,6 +32,10 @@ _BEFORE = round(0.3 * SAMPLE_RATE)
 _BEHIND_MS = 1500
 """In a window that ends this long before the newest sound, what is not near its end is firm."""
 _LOOP_WORDS = 36
+_SURE = 0.5
+_SOFT_MS = 100
+_LATE_MS = 150
+"""Word times are that good: a sure word may seem to begin so long after the last speech."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +59,8 @@ class _Turn:
     """The next question's sound begins here; words before it are done."""
     looked: int
     """So far words were looked for."""
+    begins: int
+    """Its first frame with speech."""
     end: int | None = None
     """Where the pause after it begins, once it has."""
     speech_end: int = 0
@@ -208,7 +214,7 @@ class Ear:
     def _begin(self, at: int) -> None:
         before = self._turns[-1].end if self._turns else self._first
         start = max(at - _BEFORE, before or 0, self._first)
-        self._turns.append(_Turn(cut=start, looked=start, speech_end=at))
+        self._turns.append(_Turn(cut=start, looked=start, begins=at, speech_end=at))
 
     def _pause(self, at: int) -> None:
         if self._turns and self._turns[-1].end is None:
@@ -228,21 +234,21 @@ class Ear:
         kept = believed(heard, hints=self._hints) if heard.text else None
         if kept is None:
             return ()
-        shift = self._ms(start)
-        earliest = turn.said[-1].end_ms if turn.said else 0
+        shift, silent_ms = self._ms(start), self._ms(turn.speech_end)
+        # The first word's time begins with the sound; speech is known better.
+        earliest = round(self._ms(turn.begins)) - _SOFT_MS
+        earliest = turn.said[-1].end_ms if turn.said else max(0, earliest)
         words: list[Word] = []
         for word in kept.words:
-            begin = max(earliest, round(word.start_ms + shift), 0)
-            words.append(
-                replace(word, start_ms=begin, end_ms=max(begin, round(word.end_ms + shift)))
-            )
+            begin, end = round(word.start_ms + shift), round(word.end_ms + shift)
+            if begin >= silent_ms + (0 if word.probability < _SURE else _LATE_MS):
+                break  # nobody spoke any more: it and what follows are the engine's own
+            begin = max(earliest, begin)
+            words.append(replace(word, start_ms=begin, end_ms=max(begin, end)))
         tail = turn.said[-_LOOP_WORDS:]
         together = without_loops([*tail, *words])
-        return (
-            tuple(together[len(tail) :])
-            if len(together) < len(tail) + len(words)
-            else (tuple(words))
-        )
+        looped = len(together) < len(tail) + len(words)
+        return tuple(together[len(tail) :] if looped else words)
 
     def _cut(self, turn: _Turn) -> None:
         """Let the next question begin later, where firm words end."""
