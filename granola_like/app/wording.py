@@ -1,7 +1,7 @@
 """The person's edits of what was said: made, taken away, followed through meetings, and settled."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
@@ -40,6 +40,7 @@ __all__ = [
     "reassign",
     "rename_speaker",
     "reword",
+    "reword_lines",
     "same_mistake",
     "settle",
     "undo",
@@ -79,6 +80,13 @@ def reword(
     if text.strip() == said.text:
         return None
     return _keep(app, meeting, [(Reword(text.strip()), said)])[0]
+
+
+def reword_lines(app: "App", meeting: str, texts: Mapping[str, str]) -> tuple[TranscriptEdit, ...]:
+    """Let several utterances, by their ids, say something else, all or none. Raises NotFound."""
+    bundle = app.library.load(meeting)
+    meant = [(_said(bundle, name), text.strip()) for name, text in texts.items()]
+    return _keep(app, meeting, [(Reword(text), said) for said, text in meant if text != said.text])
 
 
 def reassign(
