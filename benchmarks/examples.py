@@ -1,4 +1,4 @@
-"""Write five enhanced notes of real meetings into docs/examples, for people to read.
+"""Write five enhanced notes of real meetings, and a Russian one, into docs/examples.
 
     python -m benchmarks.examples
 
@@ -18,6 +18,7 @@ from granola_like.enhance.align import align
 from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.job import enhance
 from granola_like.enhance.templates import shipped_templates
+from granola_like.exchange.bundle import read_bundle
 from granola_like.jobs import run
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "examples"
@@ -27,6 +28,11 @@ The transcript is from {corpus},
 the typed lines and their times from QMSum (MIT, Zhong et al., NAACL 2021) and ExplainMeetSum
 (MIT, Kim et al., ACL 2023). The note below is made by `python -m benchmarks.examples` and not
 corrected by hand.
+"""
+OWN = "planerka"
+OWN_ORIGIN = """\
+A Russian meeting written by hand, as people speak (`planerka.meeting.json`). The note below is made
+by `python -m benchmarks.examples` and not corrected by hand.
 """
 CORPORA = {
     "Product(ami)": "the AMI Meeting Corpus (CC BY 4.0, https://groups.inf.ed.ac.uk/ami/corpus/)",
@@ -45,6 +51,11 @@ def with_each_line_once(bundle: Bundle) -> Bundle:
 def written(case: Case) -> tuple[Bundle, EnhancedNote]:
     """Enhance one meeting."""
     bundle = with_each_line_once(case.bundle)
+    return bundle, enhanced(bundle)
+
+
+def enhanced(bundle: Bundle) -> EnhancedNote:
+    """Write a meeting's note without a model."""
     job = enhance(
         bundle,
         writer=ExtractiveWriter(),
@@ -52,14 +63,13 @@ def written(case: Case) -> tuple[Bundle, EnhancedNote]:
         template=shipped_templates()[0],
         now=datetime(2026, 3, 3, tzinfo=UTC),
     )
-    return bundle, run(job)
+    return run(job)
 
 
-def markdown(case: Case, bundle: Bundle, note: EnhancedNote) -> str:
+def markdown(bundle: Bundle, note: EnhancedNote, origin: str) -> str:
     """Show a note with its sources."""
     said = bundle.transcript.by_id()
-    corpus = CORPORA.get(case.domain, "a public meeting")
-    lines = [f"# {bundle.meeting.title}", "", ATTRIBUTION.format(corpus=corpus)]
+    lines = [f"# {bundle.meeting.title}", "", origin]
     lines.append("Bold lines were typed; the others are written from what was said.")
     for block in note.blocks:
         if block.kind == "heading":
@@ -92,8 +102,13 @@ def main() -> None:
         if case.bundle.meeting.id in CHOSEN:
             bundle, note = written(case)
             file = FOLDER / f"{case.bundle.meeting.id}.md"
-            file.write_text(markdown(case, bundle, note), "utf-8")
+            corpus = CORPORA.get(case.domain, "a public meeting")
+            origin = ATTRIBUTION.format(corpus=corpus)
+            file.write_text(markdown(bundle, note, origin), "utf-8")
             print(file.relative_to(FOLDER.parents[1]), len(note.blocks), "blocks")
+    bundle = read_bundle(FOLDER / f"{OWN}.meeting.json")
+    file = FOLDER / f"{OWN}.md"
+    file.write_text(markdown(bundle, enhanced(bundle), OWN_ORIGIN), "utf-8")
 
 
 if __name__ == "__main__":

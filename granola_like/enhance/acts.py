@@ -7,6 +7,7 @@ import re
 from typing import Literal
 
 from granola_like.enhance.asking import asks_directly, asks_indirectly
+from granola_like.enhance.russian_verbs import INFINITIVES, THIRD, is_request, to_do
 
 Act = Literal["action", "decision", "question", "point"]
 
@@ -111,30 +112,27 @@ UNANSWERED = re.compile(
     r"\b(?:don['’]t know|not sure|no idea|good question|have to (?:check|find out|see|ask|look)|"
     r"(?:will|'ll|’ll) (?:check|find out|see|ask)|hard to say|nobody knows|not yet|it depends|"
     r"unclear|need to (?:check|find out|ask)|не знаю|не знаем|надо (?:узнать|проверить|уточнить)|"
-    r"пока неясно|непонятно|хороший вопрос)\b",
+    r"пока неясно|непонятно|хороший вопрос|пока не (?:решили|знаем|ясно)|не уверен\w*|не решено)\b",
     re.IGNORECASE,
 )
 _RU_PROMISE = re.compile(
-    r"\b(?:я|мы)\s+(?:тогда\s+|ещё\s+|еще\s+|сам\s+|сама\s+)?(?:\w+\s+){0,2}?"
-    r"(?:отправлю|пришлю|подготовлю|проверю|напишу|позвоню|сделаю|узнаю|уточню|свяжусь|закажу|"
-    r"обновлю|исправлю|посмотрю|назначу|организую|составлю|договорюсь|передам|добавлю|"
-    r"отправим|пришлем|подготовим|проверим|напишем|сделаем|узнаем|уточним)\b|"
-    r"\b(?:отправлю|пришлю|подготовлю|проверю|напишу|позвоню|сделаю|узнаю|уточню|свяжусь|закажу|"
-    r"обновлю|исправлю|назначу|организую|составлю|договорюсь|передам)\b|"
-    r"\b(?:можешь|сможешь|нужно|надо|пожалуйста)\s+(?:\w+\s+){0,2}?(?:отправить|прислать|"
-    r"подготовить|проверить|написать|позвонить|сделать|узнать|уточнить|связаться|обновить)\b",
+    rf"(?<!если )\b(?:{'|'.join(THIRD)})\b|"
+    r"\b(?:мы\s+)(?:тогда\s+|ещё\s+|еще\s+)?(?:\w+\s+){0,2}?(?:отправим|пришлем|пришлём|"
+    r"подготовим|проверим|напишем|сделаем|узнаем|уточним)\b|"
+    rf"\b(?:можешь|сможешь|можете|сможете|нужно|надо|пожалуйста)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?:{'|'.join(INFINITIVES)})\b",
     re.IGNORECASE,
 )
 _RU_DECISION = re.compile(
-    r"\b(?:мы\s+)?(?:решили|договорились|согласовали|постановили|утвердили|выбрали|"
-    r"остановились на|"
-    r"решено|давайте (?:возьмем|сделаем|оставим|выберем|остановимся)|"
-    r"будем (?:использовать|делать))\b",
+    r"(?<!не )\b(?:мы\s+)?(?:решили|договорились|согласовали|постановили|утвердили|выбрали|"
+    r"остановились на|решено|будем (?:использовать|делать)|"
+    r"давайте (?!посмотрим|перейд[её]м|верн[её]мся|обсудим|поговорим|подумаем|закончим|продолжим|"
+    r"начн[её]м|дальше|ещ[её]|так\b|сначала|по порядку|по\b|я\b|быстро)\w+(?:ем|ём|им)(?:ся)?)\b",
     re.IGNORECASE,
 )
 _RU_OPEN = re.compile(
-    r"\b(?:пока не (?:знаем|ясно|решили|понятно)|открытый вопрос|неясно|непонятно|"
-    r"надо (?:решить|понять)|вопрос в том)\b",
+    r"\b(?:пока не (?:знаем|ясно|решили|понятно|известно)|открытый вопрос|неясно|непонятно|"
+    r"надо (?:решить|понять)|вопрос в том|(?:^|мы |я )не (?:знаю|знаем)|не решено)\b",
     re.IGNORECASE,
 )
 _PROCEDURE = re.compile(
@@ -204,9 +202,10 @@ def is_open(sentence: str, *, language: str = "en") -> bool:
 
 
 def _russian_act(sentence: str, *, asks: bool) -> Act:
-    if _RU_PROMISE.search(sentence):
+    if _RU_OPEN.search(sentence) or (asks and not to_do(sentence)):
+        return "question"
+    if is_request(sentence) or _RU_PROMISE.search(sentence):
         return "action"
     if not asks and _RU_DECISION.search(sentence):
         return "decision"
-    wonders = asks or _RU_OPEN.search(sentence) or asks_indirectly(sentence, language="ru")
-    return "question" if wonders else "point"
+    return "question" if asks or asks_indirectly(sentence, language="ru") else "point"

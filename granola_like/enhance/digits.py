@@ -42,6 +42,8 @@ def _written(one: Quantity, text: str, language: str) -> str | None:
         return str(one.value)
     if one.kind == "time":
         return _clock(one)
+    if one.kind == "date":
+        return _day(one) if language == "ru" else None  # "on the third of March" reads well
     if not isinstance(one.value, Decimal) or one.kind == "ordinal":
         return None
     number = grouped(one.value, language=language)
@@ -49,6 +51,22 @@ def _written(one: Quantity, text: str, language: str) -> str | None:
         said_it = any(word in one.text.casefold() for word in ("cent", "процент", "pct"))
         return f"{number}%" if said_it else number
     return _amount(one, number, language) if one.kind == "amount" else _count(one, number, text)
+
+
+_OF_MONTH = re.compile(r"^\w[\w -]*?\s(?P<month>[^\W\d_]+)$")
+
+
+def _day(one: Quantity) -> str | None:
+    """Write "двадцать девятое марта" as 29 марта; a day without its month stays as said."""
+    found = _OF_MONTH.match(one.text)
+    if found is None or not isinstance(one.value, date) or not _ends_in_month(one):
+        return None
+    return f"{one.value.day} {found['month']}"
+
+
+def _ends_in_month(one: Quantity) -> bool:
+    last = one.text.split()[-1]
+    return any(found.kind == "date" for found in find_quantities(f"5 {last}", language="ru"))
 
 
 def _count(one: Quantity, number: str, text: str) -> str | None:

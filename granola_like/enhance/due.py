@@ -12,6 +12,8 @@ _BY = re.compile(
     r"(?:\s+(?:the|end of|close of|end of the|конца|концу))*\W*$",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:since|from|starting|as of|с|со|начиная с)\s+(?:the\s+)?$", re.IGNORECASE)
+"""What is so from a day on is not due on it."""
 _END = re.compile(
     r"\b(?:the )?end of (?:the |this )?(?P<en>day|week|month|quarter|year)\b|"
     r"\b(?:до конца|к концу) (?P<ru>дня|недели|месяца|квартала|года)\b",
@@ -41,7 +43,7 @@ def due_in(text: str, *, language: str = "en", meeting_date: date) -> date | Non
     days: list[tuple[int, date]] = []
     for one in quantities:
         day = _day_of(one, text, meeting_date)
-        if day is not None and day >= meeting_date:
+        if day is not None and day >= meeting_date and not _SINCE.search(text[: one.start]):
             introduced = bool(_BY.search(text[: one.start]))
             days.append((0 if introduced else 1, day))
     if days:

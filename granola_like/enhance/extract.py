@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from granola_like.domain.enhanced import EXTRACTIVE, BlockKind
-from granola_like.enhance.acts import act_of, is_procedure
+from granola_like.enhance.acts import act_of, is_open, is_procedure
 from granola_like.enhance.asking import asks_directly
 from granola_like.enhance.digits import with_digits
 from granola_like.enhance.due import due_in
@@ -157,6 +157,7 @@ def draft_of(one: Candidate, brief: Brief) -> Draft:
     text = asked or in_third_person(one.clean, said, language=brief.language).text
     text = written_out(text)
     text = with_digits(text, language=brief.language, meeting_date=brief.meeting_date)
-    if one.act == "question" and asks_directly(one.clean, language=brief.language):
+    asks = asks_directly(one.clean, language=brief.language)
+    if one.act == "question" and asks and not is_open(one.clean, language=brief.language):
         text = text.rstrip(".?! ") + "?"  # many speech engines write no marks
     return Draft(kind=one.act, text=text, evidence=one.sentence.evidence, owner=owner, due=due)

@@ -126,7 +126,7 @@ def _is_stutter(word: str, bare: str, after: str) -> bool:
     starts = after.startswith(bare) and after != bare
     if len(bare) == 1:
         lower = word[0].islower() and bare not in "aiяуюоивск"
-        return (lower and word[-1] not in ".") or (starts and bare not in "ai")
+        return (lower and word[-1] not in ".") or (starts and bare not in "aiяуюоивск")
     unknown = bare not in SHORT_WORDS and word.islower() and bare.isascii()
     if len(bare) == 3 and unknown and after[:2] == bare[:2] and len(after) > 3:
         return True  # "mot most"

@@ -70,7 +70,9 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_OBJECT = re.compile(
-    r"\b(?:do|did|try|have|get|see|say|make) (?:that|it|this|so)\b(?! \w+ing\b)", re.IGNORECASE
+    r"\b(?:do|did|try|have|get|see|say|make) (?:that|it|this|so)\b(?! \w+ing\b)|"
+    r"\b(?:к этому|об этом|сделаю это)\b",
+    re.IGNORECASE,
 )
 _LONG = 28
 

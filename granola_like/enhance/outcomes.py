@@ -133,8 +133,9 @@ def _sureness(place: Holds, one: Observed, language: str) -> float:
     score = min(content, 8) / 8 - (0.5 if content < 3 else 0.0)
     score -= faults(one.clean, language=language)
     score -= 0.03 * max(0, len(one.clean.split()) - 25)  # a ramble settles little
-    if place == "actions":
+    if place != "decisions":
         score -= 0.4 * says_nothing_itself(one.clean)
+    if place == "actions":
         return score + 0.3 * ("owner" in one.features) + 0.5 * ("due" in one.features)
     if place == "decisions":
         return score + (0.3 if one.act == "decision" else -0.8)

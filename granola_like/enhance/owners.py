@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from granola_like.domain.transcript import Utterance
 from granola_like.enhance.person import speaker_name
+from granola_like.enhance.russian_verbs import THIRD, TO_DO
 from granola_like.text.names import find_names, same_name
 
 ME = "Me"
@@ -17,17 +18,15 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _RU_FIRST = re.compile(
-    r"\bя\b|\b(?:отправлю|пришлю|подготовлю|проверю|напишу|позвоню|сделаю|узнаю|уточню|свяжусь|"
-    r"закажу|обновлю|исправлю|посмотрю|назначу|организую|составлю|договорюсь|передам|добавлю)\b",
-    re.IGNORECASE,
+    rf"\bя\b|\bмне\s+(?:\w+\s+)?(?:надо|нужно)\b|\b(?:{'|'.join(THIRD)})\b", re.IGNORECASE
 )
 _DOES = re.compile(
     r"\s+(?:will|is going to|needs to|has to|should|can|to|is responsible|takes?|['’]ll|"
-    r"должен|должна|будет|сделает|отправит|подготовит|проверит)\b"
+    rf"должен|должна|будет|{'|'.join(THIRD.values())})\b"
 )
 _ASKED = re.compile(
     r"^\s*,?\s*(?:could|can|would|will|please|you|I need you|I want you|"
-    r"можешь|сможешь|пожалуйста)\b",
+    rf"можешь|сможешь|можете|сможете|пожалуйста|{'|'.join(TO_DO)})\b",
     re.IGNORECASE,
 )
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from granola_like.domain.transcript import Utterance
+from granola_like.enhance import russian_verbs
 from granola_like.enhance.form import WRITTEN_OUT
 
 _CONTRACTED = re.compile(r"^I(?P<verb>['’](?:ll|m|ve|d)|\s+\w+?(?:n['’]t)?)\b", re.IGNORECASE)
@@ -96,18 +97,10 @@ def in_third_person(text: str, said: Utterance, *, language: str = "en") -> Spok
     return Spoken(f"{name}: {text}" if name and _FIRST_SINGULAR.search(text) else text)
 
 
-_REQUEST = {
-    "en": re.compile(
-        r"^(?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?,?\s+)?(?i:could|can|would|will) you\s+"
-        r"(?:(?:also|please|just|then|maybe|possibly|perhaps|kindly|quickly)\s+)*(?P<do>\w.*)$",
-    ),
-    "ru": re.compile(
-        r"^(?:(?P<who>[А-ЯЁ]\w+),\s+)?(?:(?:а|ты|вы|пожалуйста)[,]?\s+)*"
-        r"(?:(?:с)?мож(?:ешь|ете)|нужно|надо)\s+"
-        r"(?:(?:ещё|еще|тогда|пожалуйста)[,]?\s+)*(?P<do>\w+(?:ть|ти|чь|ться)\b.*)$",
-        re.IGNORECASE,
-    ),
-}
+_REQUEST = re.compile(
+    r"^(?:[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?,?\s+)?(?i:could|can|would|will) you\s+"
+    r"(?:(?:also|please|just|then|maybe|possibly|perhaps|kindly|quickly)\s+)*(?P<do>\w.*)$",
+)
 
 
 def request(text: str, said: Utterance, owner: str | None, *, language: str = "en") -> str | None:
@@ -115,13 +108,13 @@ def request(text: str, said: Utterance, owner: str | None, *, language: str = "e
 
     None where `text` is no request, or speaks of its speaker where that has no name.
     """
-    found = _REQUEST["ru" if language == "ru" else "en"].match(text[:1].upper() + text[1:])
+    if language == "ru":
+        wanted = russian_verbs.to_do(text)
+        return wanted and (f"{owner}: {wanted}" if owner else _upper(wanted))
+    found = _REQUEST.match(text[:1].upper() + text[1:])
     if found is None:
         return None
     name, do = speaker_name(said), found["do"].rstrip(" ?.!")
-    if language == "ru":
-        own = re.search(r"\b(?:мне|меня|мной|мой|мою|мои|моё)\b", do, re.IGNORECASE)
-        return None if own else (f"{owner}: {do}" if owner else _upper(do))
     if _FIRST_SINGULAR.search(do):
         if name is None or re.search(r"\b(?:I|I['’]\w+|mine|myself)\b", do):
             return None
@@ -173,6 +166,8 @@ def _attributed(text: str, name: str | None, language: str) -> Spoken:
     own = (
         r"\b(?:я|мне|меня|мной|мой|моя|мое|моё|мои|моего|моей)\b" if language == "ru" else r"\bI\b"
     )
+    if name and language == "ru" and (told := russian_verbs.of_speaker(text, name)):
+        return Spoken(told, subject_is_speaker=True)
     if name and re.search(own, text, re.IGNORECASE):
         return Spoken(f"{name}: {text}")
     return Spoken(text)
@@ -201,6 +196,7 @@ _MAY_BE_LOWER = frozenset(
 CONNECTIVES = frozenset(
     {"will", "is", "are", "were", "has", "would", "does", "doesn't", "hasn't", "goes", "wishes"}
     | WRITTEN_OUT
+    | russian_verbs.WORDS
     | {"they", "their", "them", "theirs", "themselves", "thinks", "have", "decided", "agreed"}
     | set(_THIRD.values())
 )

@@ -34,6 +34,8 @@ class NumberWords:
     """What adds a half: and a half, с половиной."""
     article: frozenset[str] = frozenset()
     """What may stand for 1 before a hundred or a scale: a."""
+    alone: frozenset[str] = frozenset()
+    """Scales that may stand for one of themselves without any word before: "тысяча двести"."""
 
 
 def each(words: str) -> list[str]:
@@ -180,6 +182,7 @@ RUSSIAN = NumberWords(
         "полтысячи": Decimal(500),
         "полмиллиарда": Decimal(500_000_000),
     },
+    alone=frozenset("тысяча тысячу миллион миллиард триллион".split()),
     one=frozenset({"один", "одна", "одно", "одного", "одной", "одну", "одному", "одним"}),
     point=frozenset({"целых", "целая", "точка", "запятая"}),
     half=(("с", "половиной"),),

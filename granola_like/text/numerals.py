@@ -12,7 +12,7 @@ from typing import Literal
 
 from text_to_num import find_numbers
 
-from granola_like.text.number_words import BY_LANGUAGE, NumberWords, each
+from granola_like.text.number_words import BY_LANGUAGE, CURRENCIES, NumberWords, each
 
 LIBRARY_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl"})
 
@@ -245,8 +245,16 @@ def _spoken(tokens: list[Token], at: int, words: NumberWords) -> Numeral | None:
         return Numeral(Decimal(scale) / 2, at + 3, spoken=True, scaled=True) if scale else None
     if first in words.article:
         return _after_article(tokens, at + 1, words)
+    if first in words.alone and _is_counted_once(tokens, at + 1, words):
+        return _sum_of_scales(tokens, at, words, lead=(Decimal(1), at))
     # "hundred percent" and "a few hundred" name no number of their own.
     return None if first in words.hundred else _sum_of_scales(tokens, at, words)
+
+
+def _is_counted_once(tokens: list[Token], at: int, words: NumberWords) -> bool:
+    """Say whether "тысяча" is one thousand: it goes on as a number, or money follows."""
+    follows = _words_at(tokens, at)
+    return _group(tokens, at, words) is not None or follows in CURRENCIES or follows in words.scales
 
 
 def _after_article(tokens: list[Token], at: int, words: NumberWords) -> Numeral | None:
