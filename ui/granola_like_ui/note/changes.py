@@ -1,6 +1,6 @@
 """What the person did to the lines of a finished note, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from granola_like.domain.enhanced import BlockKind
@@ -27,21 +27,24 @@ class LineChange:
 def between(before: Lines, after: Lines, shown: dict[str, ShownLine]) -> tuple[LineChange, ...]:
     """List what makes `after` of `before`. Lines that were shown once and are back are returned.
 
-    A line that was begun and has no words yet is no change.
+    A line without words is none: it was just begun, or it is about to go.
     """
-    known, here = {line.id: line for line in before}, {line.id for line in after}
-    changes = [LineChange(what="dropped", line=line.id) for line in before if line.id not in here]
+    known = {line.id: line for line in before if line.text.strip()}
+    here = [line for line in after if line.text.strip()]
+    gone = known.keys() - {line.id for line in here}
+    changes = [LineChange(what="dropped", line=name) for name in known if name in gone]
     behind: str | None = None
-    for line in after:
+    for line in here:
         was = known.get(line.id)
-        facts = {"line": line.id, "text": line.text, "indent": line.indent, "after": behind}
-        if was is None and line.id in shown:
-            changes.append(LineChange(what="returned", **facts))  # type: ignore[arg-type]
-        elif was is None and line.text.strip():
+        what: What | None = "reworded" if was is not None and was.text != line.text else None
+        if was is None:
+            what = "returned" if line.id in shown else "inserted"
+        if what is not None:
+            made = LineChange(
+                what=what, line=line.id, text=line.text, after=behind, indent=line.indent
+            )
             kind = _kind(behind, shown)
-            changes.append(LineChange(what="inserted", kind=kind, **facts))  # type: ignore[arg-type]
-        elif was is not None and was.text != line.text:
-            changes.append(LineChange(what="reworded", **facts))  # type: ignore[arg-type]
+            changes.append(replace(made, kind=kind) if what == "inserted" else made)
         behind = line.id
     return tuple(changes)
 

@@ -20,33 +20,45 @@ class Findings(QObject):
         super().__init__(over)
         self._over = over
         self.boxes: dict[str, FindingBox] = {}
-        """By the line's id, in the order of the lines."""
+        """By the line's id: those that are near what is seen. The others wait."""
+        self._doubted: dict[str, ShownLine] = {}
+        self._usual = 0
 
     def show_lines(self, lines: dict[str, ShownLine]) -> None:
         """Keep a box for each of these that is in doubt."""
-        doubted = {name: line for name, line in lines.items() if line.finding is not None}
-        for name in self.boxes.keys() - doubted.keys():
+        self._doubted = {name: one for name, one in lines.items() if one.finding is not None}
+        for name in self.boxes.keys() - self._doubted.keys():
             box = self.boxes.pop(name)
             box.hide()
             box.deleteLater()
-        old, self.boxes = self.boxes, {}
-        for name, line in doubted.items():
-            box = old.get(name) or self._make(line)
-            if box.line != line:
-                box.show_line(line)
-            self.boxes[name] = box
+        for name, box in self.boxes.items():
+            if box.line != self._doubted[name]:
+                box.show_line(self._doubted[name])
 
     def height(self, name: str, width: int) -> int:
-        """Say how high a line's box is at a width; 0 where there is none."""
-        box = self.boxes.get(name)
-        layout = box.layout() if box else None
-        return 0 if layout is None else layout.totalHeightForWidth(max(width, 1))
+        """Say how high a line's box is at a width; of one that waits, how high they mostly are."""
+        layout = self.boxes[name].layout() if name in self.boxes else None
+        if layout is None:
+            return self._usual or self._measure(width)
+        return layout.totalHeightForWidth(max(width, 1))
 
-    def place(self, name: str, *, left: int, top: int, width: int) -> None:
-        """Put a line's box here."""
+    def place(self, name: str, *, left: int, top: int, width: int) -> bool:
+        """Put a line's box here; say whether it is of another height than was thought."""
+        before = self.height(name, width)
+        if name not in self.boxes:
+            self.boxes[name] = self._make(self._doubted[name])
         box = self.boxes[name]
-        box.setGeometry(left, top, width, self.height(name, width))
+        height = self.height(name, width)
+        box.setGeometry(left, top, width, height)
         box.show()
+        return height != before
+
+    def _measure(self, width: int) -> int:
+        for name, line in self._doubted.items():
+            self.boxes[name] = self._make(line)
+            self._usual = self.height(name, width)
+            break
+        return self._usual
 
     def _make(self, line: ShownLine) -> FindingBox:
         box = FindingBox(line, self._over)

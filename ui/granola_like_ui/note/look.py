@@ -1,6 +1,7 @@
 """How a line of the finished note is laid out."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtGui import QFontMetricsF, QTextBlockFormat
 
@@ -93,9 +94,11 @@ def owner_before(line: ShownLine) -> str:
     return f"{line.owner} — "
 
 
+@cache
 def _body() -> QFontMetricsF:
     return QFontMetricsF(font("body"))
 
 
+@cache
 def _small() -> QFontMetricsF:
     return QFontMetricsF(font("small"))

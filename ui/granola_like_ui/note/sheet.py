@@ -49,6 +49,7 @@ class Sheet(QTextEdit):
         self.setUndoRedoEnabled(False)
         self.setCursorWidth(2)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.document().setDocumentMargin(0)
         self.document().contentsChange.connect(self._mark)
         self.document().contentsChanged.connect(self._follow)
@@ -77,13 +78,14 @@ class Sheet(QTextEdit):
     def place_column(self) -> None:
         """Put text and header into the middle."""
         left, width = self.column()
-        right = max(0, self.viewport().width() - left - width)
+        # The document is as wide as it is whether a scroll bar is there or not.
+        if self.lineWrapColumnOrWidth() != left + width:
+            self.setLineWrapColumnOrWidth(left + width)
         frame = self.document().rootFrame()
         wanted = frame.frameFormat()
-        here = (wanted.leftMargin(), wanted.rightMargin(), wanted.topMargin())
-        if (*here, wanted.bottomMargin()) != (left, right, self._header_height, self._room):
+        here = (wanted.leftMargin(), wanted.topMargin(), wanted.bottomMargin())
+        if here != (left, self._header_height, self._room):
             wanted.setLeftMargin(left)
-            wanted.setRightMargin(right)
             wanted.setTopMargin(self._header_height)
             wanted.setBottomMargin(self._room)
             self.quietly(lambda: frame.setFrameFormat(wanted))

@@ -40,11 +40,14 @@ class WrittenText(Sheet):
         self.setAccessibleName(self.tr("The note"))
         self.history = History(make_id=lambda: f"{OWN}{uuid.uuid4().hex[:12]}")
         self._shown: dict[str, ShownLine] = {}
+        self._ever: dict[str, ShownLine] = {}
+        """Every line of this note that was ever shown: one that comes back is known again."""
         self._known: Lines = ()
         self._line_before = -1
         self.findings = Findings(self.viewport())
         self.findings.resized.connect(self.fit)
         self._hands = _Hands(self)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.place_findings())
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_AFTER_MS)
         self._timer.timeout.connect(self.commit)
         self.cursorPositionChanged.connect(self._moved)
@@ -55,21 +58,26 @@ class WrittenText(Sheet):
         """Show a note. What is being typed stays; `anew` says that it is another note."""
         if anew:
             self._timer.stop()
-            self._known = ()
+            self._known, self._ever = (), {}
         typed = {} if anew else {line.id: line for line in self._unsaved()}
         self._shown = {line.id: line for line in lines}
+        self._ever |= self._shown
         self._known = tuple(
             NoteLine(id=line.id, text=line.text, indent=line.indent) for line in lines
         )
         wanted = tuple(typed.get(line.id, line) for line in self._known)
         self.findings.show_lines(self._shown)
-        here = [(line.id, line.text) for line in self.history.lines]
-        is_other = here != [(line.id, line.text) for line in wanted]
+        is_other = _with_words(self.history.lines) != _with_words(wanted)
         own = self._begun(typed)
         if is_other and not own:
             self.put(wanted, anew=anew)
+        if anew:
+            self.place_findings()
+            return
         self.fit()
-        self._hands.rehighlight()
+        for at, line in enumerate(self.history.lines):
+            if self._hands.shown.get(line.id) != self.hand(at):
+                self._hands.rehighlightBlock(self.document().findBlockByNumber(at))
 
     def line_at(self, number: int) -> ShownLine | None:
         """Give what stands in a line; None for one that the person has just begun."""
@@ -91,6 +99,12 @@ class WrittenText(Sheet):
             return True
         return line.kind != "heading" and lines[number].text != line.text
 
+    def hand(self, number: int) -> tuple[bool, bool, bool]:
+        """Say of a line whether it is ink, a heading, and done."""
+        line = self.line_at(number)
+        is_heading = line is not None and line.kind == "heading"
+        return self.is_ink(number), is_heading, line is not None and line.is_done
+
     def go_to(self, name: str) -> None:
         """Put the caret into a line, and show it."""
         for at, line in enumerate(self.history.lines):
@@ -105,7 +119,7 @@ class WrittenText(Sheet):
     def commit(self) -> None:
         """Send what was typed since the last time."""
         self._timer.stop()
-        changes = between(self._known, self.history.lines, self._shown)
+        changes = between(self._known, self.history.lines, self._ever)
         if changes:
             self._known = self.history.lines
             self.changed_lines.emit(changes)
@@ -170,20 +184,24 @@ class WrittenText(Sheet):
 
     def place_findings(self) -> None:
         """Put each doubt under its line."""
-        if not self.findings.boxes:
-            return
         scrolled, (left, _) = self.verticalScrollBar().value(), self.column()
-        for block in paper.blocks(self.document()):
-            line = self.line_at(block.blockNumber())
-            if line is None or line.id not in self.findings.boxes:
+        seen, is_wrong = self.viewport().height(), False
+        for at, one in enumerate(self.history.lines):
+            line = self._shown.get(one.id)
+            if line is None or line.finding is None:
+                continue
+            block, is_made = self.document().findBlockByNumber(at), line.id in self.findings.boxes
+            if not is_made and not -seen < self.bottom_of(block) - scrolled < 2 * seen:
                 continue
             indent = paper.row_of(block).indent
-            self.findings.place(
+            is_wrong |= self.findings.place(
                 line.id,
                 left=left + indent * 24,
                 top=round(self.bottom_of(block)) + DOUBT_AIR // 2 - scrolled,
                 width=self._box_width(indent),
             )
+        if is_wrong:  # boxes that were guessed before they were made
+            self.fit()
 
     def bottom_of(self, block: QTextBlock) -> float:
         """Say where the words of a line end, in the document."""
@@ -198,7 +216,8 @@ class WrittenText(Sheet):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Doubts are higher where there is less room."""
         super().resizeEvent(event)
-        self.fit()
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
     def recolor(self) -> None:
         """Paint in other colours."""
@@ -229,22 +248,29 @@ class WrittenText(Sheet):
         return data
 
 
+def _with_words(lines: Lines) -> list[tuple[str, str]]:
+    return [(line.id, line.text) for line in lines if line.text.strip()]
+
+
 class _Hands(QSyntaxHighlighter):
     """Shows whose words a line has. The text is not touched."""
 
     def __init__(self, sheet: WrittenText) -> None:
         super().__init__(sheet.document())
         self._sheet = sheet
+        self.shown: dict[str, tuple[bool, bool, bool]] = {}
+        """In which hand a line was painted last: see `WrittenText.hand`."""
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
         number = self.currentBlock().blockNumber()
-        line, shown = self._sheet.line_at(number), QTextCharFormat()
-        is_ink = self._sheet.is_ink(number)
+        lines, shown = self._sheet.history.lines, QTextCharFormat()
+        is_ink, is_heading, is_done = hand = self._sheet.hand(number)
+        if number < len(lines):
+            self.shown[lines[number].id] = hand
         shown.setForeground(QColor(colors().ink if is_ink else colors().pencil))
-        if line is not None and line.kind == "heading":
+        if is_heading:
             shown.setFontWeight(QFont.Weight.DemiBold)
-        if line is not None and line.is_done:
-            shown.setFontStrikeOut(True)
+        shown.setFontStrikeOut(is_done)
         self.setFormat(0, paper.units(text), shown)
 
 
