@@ -49,6 +49,8 @@ class Question:
     turn: "_Turn"
     start: int
     end: int
+    new_ms: int
+    """How much of it no pass has looked at."""
 
 
 @dataclass(slots=True, eq=False)
@@ -129,6 +131,7 @@ class Ear:
                 turn=turn,
                 start=turn.cut,
                 end=end,
+                new_ms=(end - turn.looked) * 1000 // SAMPLE_RATE,
             )
         return None
 

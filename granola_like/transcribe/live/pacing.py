@@ -25,8 +25,10 @@ class Pacing:
     """From here on one channel goes first."""
     caught_up: int = 1_500
     """Until then it does."""
-    hopeless: int = 600_000
-    """So old a backlog is left to the final pass."""
+    old: int = 120_000
+    """A backlog of less is never given up."""
+    patience: int = 600_000
+    """A backlog that would take longer than this to catch up with is left to the final pass."""
     kept: int = 20_000
     """What remains of it."""
 
@@ -48,6 +50,15 @@ class Pacing:
             # The first has caught up: now the other one, however late it is.
             return max(lag_ms, key=lambda channel: lag_ms[channel])
         return "them" if lag_ms.get("them", 0) > self.caught_up else "me"
+
+    def is_hopeless(self, lag_ms: int, speed: float | None) -> bool:
+        """Whether to give a backlog up; `speed` is how many ms of sound an ms of work deals with.
+
+        Who joins a call late and has a quick machine reads all that was said before.
+        """
+        if lag_ms < self.old or speed is None:
+            return False
+        return speed <= 1 or lag_ms / (speed - 1) > self.patience
 
     def is_late(self, lag_ms: Mapping[Channel, int]) -> bool:
         """Whether to say that captions are behind."""

@@ -28,6 +28,8 @@ MOST_TRIES = 3
 _AT_ONCE_SECONDS = 10.0
 _TAKEN_MS = 40_000
 """More sound than this waits on the disk rather than in memory."""
+_LONG_MS = 4_000
+"""Passes over so much new sound tell how quickly a backlog can be dealt with."""
 _VOTE_SECONDS = 2.0
 _PAUSES = (0.0, 0.5, 2.0, 10.0)
 """Seconds before the next engine is opened, by how many have failed in a row."""
@@ -56,6 +58,7 @@ class ChannelWorker:
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._pass_ms = 0.0
+        self._speed: float | None = None
         self._failures = 0
         self._last_sound = time.monotonic()
         self._has_rested = True
@@ -106,7 +109,7 @@ class ChannelWorker:
         """Take what is new and ask once at most; False when there is nothing to do."""
         self._take()
         self._heed_language()
-        behind_ms = self._ear.waiting_ms + (0 if self._ear.waiting_ms < 5_000 else self._behind())
+        behind_ms = self._ear.waiting_ms + self._tail.behind_ms()
         self._board.waiting(self._channel, behind_ms)
         question = None
         if self._board.may_go(self._channel):
@@ -122,7 +125,8 @@ class ChannelWorker:
 
     def _take(self) -> None:
         if self._ear.waiting_ms > _TAKEN_MS:
-            if self._behind() > self._board.pacing.hopeless:
+            behind_ms = self._ear.waiting_ms + self._tail.behind_ms()
+            if self._board.pacing.is_hopeless(behind_ms, self._speed):
                 self._tail.skip(self._board.pacing.kept)
                 logger.warning("captions of %s: a backlog is left out", self._channel)
             return
@@ -137,16 +141,12 @@ class ChannelWorker:
             self._ear.end()
             self._has_rested = True
 
-    def _behind(self) -> int:
-        return self._tail.behind_ms()
-
     def _answer(self, question: Question) -> None:
         for tried in range(MOST_TRIES):
             try:
                 begun = time.monotonic()
                 heard = self._hear(question)
-                took = (time.monotonic() - begun) * 1000
-                self._pass_ms = took if not self._pass_ms else 0.7 * self._pass_ms + 0.3 * took
+                self._note_speed(question, (time.monotonic() - begun) * 1000)
                 break
             except GranolaError as error:
                 if self._stop.is_set() or tried + 1 == MOST_TRIES:
@@ -156,6 +156,11 @@ class ChannelWorker:
         self._failures = 0
         self._board.trouble(self._channel, None)
         self._ear.answer(question, heard)
+
+    def _note_speed(self, question: Question, took_ms: float) -> None:
+        self._pass_ms = took_ms if not self._pass_ms else 0.7 * self._pass_ms + 0.3 * took_ms
+        if question.new_ms >= _LONG_MS:
+            self._speed = question.new_ms / max(1.0, took_ms)
 
     def _hear(self, question: Question) -> Heard:
         engine = self._engine_at_hand()

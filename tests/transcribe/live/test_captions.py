@@ -17,11 +17,12 @@ from granola_like.audio.decode import decode
 from granola_like.audio.journal import Journal
 from granola_like.audio.segments import RATE, SegmentWriter
 from granola_like.domain.recording import Channel
-from granola_like.engines.base import SAMPLE_RATE, LiveTranscriber, Samples
+from granola_like.engines.base import SAMPLE_RATE, Heard, Listening, LiveTranscriber, Samples
 from granola_like.engines.whisper_live_host import HostedLiveTranscriber, open_live_transcriber
 from granola_like.errors import EngineError
 from granola_like.jobs import run
 from granola_like.transcribe.live import CaptionNews, LiveCaptions, LiveUtterance
+from granola_like.transcribe.live.board import BEHIND
 from granola_like_models.catalogue import BUNDLED_SPEECH
 from granola_like_models.sample import sample_call
 
@@ -233,6 +234,44 @@ def window_until_gone(captions: LiveCaptions, word: str) -> float:
         assert time.monotonic() - began < PATIENCE
         time.sleep(0.02)
     return time.monotonic() - began
+
+
+class SlowEngine:
+    """The bundled model on a machine that is far too slow for a while."""
+
+    def __init__(self) -> None:
+        self._engine = Opened()()
+        self.name = self._engine.name
+        self.slow_passes = 3
+
+    def hear(self, sound: Samples, how: Listening, said: tuple[str, ...] = ()) -> Heard:
+        if self.slow_passes:
+            self.slow_passes -= 1
+            time.sleep(2.0)
+        return self._engine.hear(sound, how, said)
+
+    def detect_language(self, sound: Samples) -> tuple[str, float]:
+        return self._engine.detect_language(sound)
+
+    def close(self) -> None:
+        self._engine.close()
+
+
+def test_a_slow_machine_is_behind_says_so_and_catches_up(
+    tmp_path: Path, sample: dict[Channel, Samples]
+) -> None:
+    captions = LiveCaptions(tmp_path, open_engine=SlowEngine, language="en", hints=())
+    captions.start()
+    recorder, window = Recorder(tmp_path), Window(captions)
+    recorder.write("them", sample["them"])
+    window.until(lambda: window.last.lag_ms["them"] > 3_000)
+    assert window.last.trouble == BEHIND
+    window.until(lambda: window.last.lag_ms["them"] < 500)
+    window.until(lambda: window.last.trouble is None)
+    for word in ("Good", "nice", "92%"):
+        assert word in window.text("them")
+    recorder.close()
+    captions.close()
 
 
 def test_a_model_that_cannot_be_opened_is_a_sentence(tmp_path: Path) -> None:

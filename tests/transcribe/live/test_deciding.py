@@ -104,6 +104,15 @@ def test_one_channel_first_when_both_are_late() -> None:
     assert first is None
 
 
+def test_only_a_backlog_without_hope_is_given_up() -> None:
+    pacing = Pacing()
+    assert not pacing.is_hopeless(1_800_000, 8.0)  # half an hour in four minutes
+    assert not pacing.is_hopeless(1_800_000, None)
+    assert not pacing.is_hopeless(100_000, 0.5)
+    assert pacing.is_hopeless(130_000, 0.9)
+    assert pacing.is_hopeless(130_000, 1.1)
+
+
 @given(st.lists(st.tuples(st.integers(0, 30_000), st.integers(0, 30_000)), max_size=40))
 def test_nobody_waits_for_a_channel_that_has_caught_up(lags: list[tuple[int, int]]) -> None:
     pacing, first = Pacing(), None
