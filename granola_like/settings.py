@@ -25,6 +25,8 @@ FORMAT = 1
 WriterName: TypeAlias = Literal["extractive", "local", "endpoint"]
 """The extractive writer needs no model; `local` and `endpoint` ask a language model."""
 
+SoundFormat: TypeAlias = Literal["flac", "opus"]
+"""`flac` keeps every sample; `opus` takes a quarter of the room, once a recording was heard."""
 ThemeName: TypeAlias = Literal["system", "light", "dark"]
 InterfaceLanguage: TypeAlias = Literal["auto", "en", "ru"]
 """`auto` is the system's, where we speak it, else English."""
@@ -67,6 +69,7 @@ class Settings(BaseSettings):
     speaker: str = Field("auto", description="The device whose sound is the other side.")
     not_calls: Words = Field((), description="Programs that never are a call.")
     keep_sound: bool = Field(True, description="Keep a copy of imported sound in the library.")
+    sound_format: SoundFormat = Field("flac", description="Of kept recordings: flac or opus.")
     live_captions: bool = Field(True, description="Show what is said during a meeting.")
     sound_days: int = Field(0, ge=0, description="Delete sound after so many days; 0: never.")
     trash_days: int = Field(0, ge=0, description="Empty the trash after so many days; 0: never.")
