@@ -81,3 +81,32 @@ def unfinished(library: Library) -> tuple[str, ...]:
             """
         ).fetchall()
     return tuple(row[0] for row in found)
+
+
+def heard_as(library: Library, ending: str) -> tuple[tuple[str, str], ...]:
+    """Name the recordings' tracks (meeting, file) of that ending that have been heard in full.
+
+    Imported sound is the person's own file and is not among them.
+    """
+    with library.reading() as db:
+        found = db.execute(
+            """
+            select distinct t.meeting, t.file from tracks t
+            where t.file like '%' || ?
+            and exists (select 1 from receipts where meeting = t.meeting)
+            and exists (select 1 from meetings where id = t.meeting and deleted_at is null)
+            and exists (
+                select 1 from transcripts where meeting = t.meeting and made_by = 'final'
+            )
+            order by t.meeting, t.file
+            """,
+            [ending],
+        ).fetchall()
+    return tuple((row[0], row[1]) for row in found)
+
+
+def rename_track(library: Library, meeting: str, file: str, *, to: str) -> bool:
+    """Note that a track's sound lies in another file; False when nothing names it any more."""
+    with library.transaction() as db:
+        query = "update tracks set file = ? where meeting = ? and file = ?"
+        return bool(db.execute(query, [to, meeting, file]).rowcount)
