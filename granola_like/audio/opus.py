@@ -104,6 +104,7 @@ def _tenths(track: soundfile.SoundFile) -> Iterator[NDArray[np.float64]]:
         yield 10 * np.log10(power.astype(np.float64) + 1e-12)
 
 
-def _reason(error: Exception) -> str:
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return told.rstrip(".")
+def _reason(error: OSError | soundfile.LibsndfileError) -> str:
+    if isinstance(error, OSError):
+        return (error.strerror or str(error)).rstrip(".")
+    return str(error.error_string).rstrip(".")
