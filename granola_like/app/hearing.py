@@ -1,10 +1,11 @@
 """Sound to words: the meeting's tracks are heard, and stored meetings are heard again."""
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from granola_like.app import choose
 from granola_like.app.corrections import vocabulary
@@ -12,16 +13,21 @@ from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
 from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import SoundError
 from granola_like.jobs import Job, Progress
-from granola_like.library import glance, new_id
+from granola_like.library import new_id
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
     from granola_like.app.product import App
     from granola_like.audio.decode import Source
+    from granola_like.transcribe.kept import Kept
+
+KEPT_FILE = "heard.jsonl"
+"""Beside the meeting's sound while it is transcribed: words that a kill must not cost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +46,15 @@ class Call:
     template: str | None = None
     meeting: str | None = None
     """The meeting's id; None makes one."""
+    headset: bool = False
+    """Whether the others certainly do not come back into the microphone."""
 
 
-def transcribe(app: "App", call: Call) -> Job[Bundle]:
+def transcribe(app: "App", call: Call, *, kept: "Kept | None" = None) -> Job[Bundle]:
     """Hear the call and return it as a bundle; nothing is stored.
 
-    Raises SoundError, ModelMissing, EngineError.
+    What was heard goes to `kept`, and what it has already is not heard again. Raises SoundError,
+    ModelMissing, EngineError.
     """
     from granola_like.audio.decode import measure_ms
     from granola_like.engines import silero
@@ -64,6 +73,8 @@ def transcribe(app: "App", call: Call) -> Job[Bundle]:
             speakers=speakers_of(app.settings, call.people),
             language=None if language == choose.AUTO else language,
             hints=words.hints,
+            headset=call.headset,
+            kept=kept,
             created_at=datetime.now(UTC),
         )
     transcript = corrected(transcript, words)
@@ -87,6 +98,7 @@ def transcribe_stored(
     """Hear a stored meeting's sound, and keep the words as a new version under the old ids."""
     from granola_like.audio.decode import Source
     from granola_like.transcribe import revise, where_now
+    from granola_like.transcribe.kept import Kept
 
     stored = app.library.load(meeting)
     about, folder = stored.meeting, app.sound_of(meeting)
@@ -96,22 +108,54 @@ def transcribe_stored(
         started_at=about.started_at,
         people=about.people,
         glossary=about.glossary,
-        speech_model=model,
+        speech_model=choose.speech_model(app.settings, model),
         language=language,
         meeting=meeting,
+        headset=_wore_headset(stored.receipt),
     )
     if not call.tracks:
         raise SoundError("This meeting has no sound.", hint="Import it again with its sound.")
-    heard = yield from transcribe(app, call)
-    transcript = revise(stored.transcript, heard.transcript)
-    app.library.add_transcript(meeting, transcript)
-    with app.library.transaction():  # the title may have been changed while it was heard
-        now = glance.about(app.library, meeting)
-        app.library.save_meeting(replace(now, language=transcript.language))
-    if stored.enhanced is not None:
-        moved = _moved(stored.enhanced, where_now(stored.transcript, transcript))
-        app.library.add_enhanced(meeting, moved)
+    with Kept(folder / KEPT_FILE, of=_facts(app, call)) as kept:
+        heard = yield from transcribe(app, call, kept=kept)
+        # The title, the note and the words may have been changed while it was heard.
+        with app.library.transaction():
+            now = app.library.load(meeting)
+            transcript = revise(now.transcript, heard.transcript)
+            app.library.add_transcript(meeting, transcript)
+            app.library.save_meeting(replace(now.meeting, language=transcript.language))
+            if now.enhanced is not None:
+                moved = _moved(now.enhanced, where_now(now.transcript, transcript))
+                app.library.add_enhanced(meeting, moved)
+        kept.forget()
     return transcript
+
+
+def _wore_headset(receipt: Receipt | None) -> bool:
+    return receipt is not None and any(
+        one.headset for one in receipt.channels if one.channel == "them"
+    )
+
+
+def _facts(app: "App", call: Call) -> dict[str, Any]:
+    """What a pass is of: where any of it differs, the words of another one are not taken up."""
+    return {
+        "model": call.speech_model,
+        "language": call.language or app.settings.language,
+        "hints": vocabulary(app, call.people, call.glossary).hints,
+        "headset": call.headset,
+        "tracks": [
+            (channel, source.path.name, source.side, *_stamp(source.path))
+            for channel, source in sorted(call.tracks.items())
+        ],
+    }
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """Size and time of change; zeros for a file that is gone, which is told when it is opened."""
+    with suppress(OSError):
+        told = file.stat()
+        return told.st_size, told.st_mtime_ns
+    return 0, 0
 
 
 def speakers_of(settings: Settings, people: tuple[Person, ...]) -> dict[Channel, str]:

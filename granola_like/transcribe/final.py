@@ -1,51 +1,42 @@
 """The final pass: saved sound becomes the best transcript that the engine can give."""
 
 import logging
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
-from typing import TypeAlias, TypeVar
+from itertools import count
 
-import numpy as np
-
-from granola_like.audio.decode import BLOCK_SECONDS, Block, Source, blocks, probe
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Transcript, Word
 from granola_like.engines.base import (
     SAMPLE_RATE,
     Heard,
     Listening,
-    Samples,
     SpeechFinder,
     Transcriber,
 )
-from granola_like.errors import EngineDied, GranolaError
 from granola_like.jobs import Job, Progress
 from granola_like.transcribe.cleaning import believed
+from granola_like.transcribe.echoes import without_echo, without_repeats
+from granola_like.transcribe.kept import HeardSoFar, Kept
+from granola_like.transcribe.language import find_language
+from granola_like.transcribe.listening import listen
+from granola_like.transcribe.mine import Mine, listen_for_echo
+from granola_like.transcribe.pace import Pace
 from granola_like.transcribe.packing import Batch, batches
+from granola_like.transcribe.sounds import Sound, blocks_of, claimed_seconds
 from granola_like.transcribe.speech import Cutting
 from granola_like.transcribe.utterances import Said, Shape, cut, on_one_clock, spread
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
-Sound: TypeAlias = Path | Source | Samples
-"""A file, one side of a file, or samples (mono float32, 16 kHz)."""
-
 SPEAKERS: Mapping[Channel, str] = {"me": "Me", "them": "Them"}
 
-DETECTING_SECONDS = 30
-"""So much speech decides on the language: what Whisper hears at once."""
+READING, TRANSCRIBING = "Reading the sound", "Transcribing"
 
-READING, FINDING_LANGUAGE, TRANSCRIBING = (
-    "Reading the sound",
-    "Finding the language",
-    "Transcribing",
-)
+_ORDER: tuple[Channel, ...] = ("them", "me")
+"""What they said must be known before what of mine is theirs come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +45,8 @@ class _Pass:
 
     engine: Transcriber
     how: Listening
-    shape: Shape
+    kept: Kept | None
+    pace: Pace = field(default_factory=Pace)
 
 
 def final_pass(
@@ -65,31 +57,50 @@ def final_pass(
     speakers: Mapping[Channel, str] = SPEAKERS,
     language: str | None = None,
     hints: tuple[str, ...] = (),
+    headset: bool = False,
     cutting: Cutting | None = None,
+    kept: Kept | None = None,
     created_at: datetime | None = None,
 ) -> Job[Transcript]:
     """Transcribe the channels of one meeting onto one clock, in the order of time.
 
-    The language is found once, over the channel with the most speech, and kept; give it to keep
-    it fixed. An engine that dies is started again once, and goes on from the last words it gave.
-    Sound in which nobody speaks gives an empty transcript. Raises SoundError and EngineError.
+    Where the others come back into the microphone, they are taken out of it, unless `headset` says
+    that they cannot. The language is found once, by a vote of several stretches of both channels,
+    and kept; give it to keep it fixed. An engine that dies is started again once, and goes on from
+    the last words it gave; with `kept` a pass that was stopped goes on from there, too. Sound in
+    which nobody speaks gives an empty transcript. Raises SoundError and EngineError.
     """
-    queues = [
-        _Queue(channel, sound, finder, cutting or Cutting()) for channel, sound in tracks.items()
-    ]
-    for queue in queues:
-        # Every file is opened before the long work begins: a bad one is heard of at once.
+    for sound in tracks.values():
+        claimed_seconds(sound)  # a bad file is heard of at once
+    mine: Mine | None = None
+    if len(tracks) == 2 and not headset:
+        paths = yield from listen_for_echo(tracks["me"], tracks["them"])
+        mine = Mine(tracks["me"], tracks["them"], paths) if paths else None
+    queues = []
+    for channel in sorted(tracks, key=_ORDER.index):
+        sound = tracks[channel]
+        own = mine if channel == "me" else None
+        found = batches(own.blocks() if own else blocks_of(sound), finder.listen(), cutting=cutting)
+        queue = _Queue(channel, claimed_seconds(sound), own.parted(found) if own else found)
+        queues.append(queue)
         yield from queue.advance(queues)
-    how = Listening(language=language or None, hints=hints)
+    language = language or (kept.language if kept else None)
     if language is None:
-        language = yield from _find_language(engine, queues)
-        how = replace(how, language=language)
-    passing = _Pass(engine=engine, how=how, shape=Shape())
-    said: list[Said] = []
+        waiting = [queue.batch for queue in queues if queue.batch is not None]
+        with closing(find_language(engine, waiting)) as finding:
+            language = yield from finding
+        if language is not None and kept is not None:
+            kept.keep_language(language)
+    passing = _Pass(engine=engine, how=Listening(language=language, hints=hints), kept=kept)
+    words: dict[Channel, list[Word]] = {}
     for queue in queues:
-        while queue.batch is not None:
-            said += yield from _transcribe(queue, queues, passing)
+        words[queue.channel] = heard = []
+        for number in count():
+            if queue.batch is None:
+                break
+            heard += yield from _transcribe(queue, number, queues, passing)
             yield from queue.advance(queues)
+    said = _said(words, mine)
     logger.info("transcribed %d channels into %d utterances", len(queues), len(said))
     transcript = on_one_clock(
         said, language=language or "en", speakers=dict(speakers), engine=engine.name
@@ -100,16 +111,15 @@ def final_pass(
 class _Queue:
     """One channel's speech, a batch at a time, and how far it has been dealt with."""
 
-    def __init__(
-        self, channel: Channel, sound: Sound, finder: SpeechFinder, cutting: Cutting
-    ) -> None:
+    def __init__(self, channel: Channel, seconds: float, found: Iterator[Batch | float]) -> None:
         self.channel = channel
-        self.weight = _claimed_seconds(sound)
+        self.weight = seconds
+        """How much one channel weighs in the progress; a header's lie only bends the bar."""
         self.batch: Batch | None = None
         self.done = 0.0
-        self._batches = batches(_blocks(sound), finder.listen(), cutting=cutting)
+        self._batches = found
 
-    def advance(self, queues: list["_Queue"]) -> Job[None]:
+    def advance(self, queues: Sequence["_Queue"]) -> Job[None]:
         """Read on to the next batch; `batch` is None when the sound has ended."""
         if self.batch is not None:
             self.done = self.batch.fraction
@@ -122,149 +132,63 @@ class _Queue:
         self.done = 1.0
 
 
-def _fraction(queues: list[_Queue]) -> float:
+def _fraction(queues: Sequence[_Queue]) -> float:
     total = sum(queue.weight for queue in queues)
     return min(1.0, sum(queue.weight * queue.done for queue in queues) / total) if total else 0.0
 
 
-def _transcribe(queue: _Queue, queues: list[_Queue], passing: _Pass) -> Job[list[Said]]:
-    """Hear one batch: words on the meeting clock, cut into utterances."""
-    batch = queue.batch
+def _transcribe(
+    queue: _Queue, number: int, queues: Sequence[_Queue], passing: _Pass
+) -> Job[list[Word]]:
+    """Hear one batch: words on the meeting clock. What was kept of it is not heard again."""
+    batch, kept = queue.batch, passing.kept
     assert batch is not None
+    known = kept.so_far(queue.channel, number) if kept else HeardSoFar()
+    if known.is_whole:
+        return known.words
     packed, clock = batch.packed(), batch.clock()
     length_ms = len(packed) * 1000 / SAMPLE_RATE
     before, upto = queue.done, batch.fraction
-    words: list[Word] = []
-    yield Progress(TRANSCRIBING, _fraction(queues))
+    words = list(known.words)
+
+    def progress(to_ms: float) -> Progress:
+        queue.done = before + max(0.0, upto - before) * min(1.0, to_ms / length_ms)
+        fraction = _fraction(queues)
+        return Progress(TRANSCRIBING, fraction, passing.pace.left(fraction))
+
+    yield progress(known.to_ms)
     how = replace(passing.how, pauses_ms=batch.pauses_ms())
-    with closing(_listen(passing.engine, packed, how)) as stretches:
+    with closing(listen(passing.engine, packed, how, from_ms=known.to_ms)) as stretches:
         for heard in stretches:
-            kept = believed(heard, hints=passing.how.hints) if heard.text else None
-            for word in _words_of(kept) if kept else ():
+            after = len(words)
+            believable = believed(heard, hints=passing.how.hints) if heard.text else None
+            for word in _words_of(believable) if believable else ():
                 start, end = clock.span(word.start_ms, word.end_ms)
                 start = max(start, words[-1].start_ms if words else 0)
                 words.append(replace(word, start_ms=start, end_ms=max(start, end)))
-            queue.done = before + max(0.0, upto - before) * min(1.0, heard.end_ms / length_ms)
-            yield Progress(TRANSCRIBING, _fraction(queues))
-    return [Said(queue.channel, part) for part in cut(words, passing.shape)]
+            if kept is not None and heard.text:
+                kept.keep(queue.channel, number, words=words[after:], to_ms=heard.end_ms)
+            yield progress(heard.end_ms)
+    if kept is not None:
+        kept.keep_end(queue.channel, number)
+    return words
 
 
 def _words_of(heard: Heard) -> tuple[Word, ...]:
     return heard.words or spread(heard.text, heard.start_ms, heard.end_ms)
 
 
-def _listen(engine: Transcriber, sound: Samples, how: Listening) -> Generator[Heard, None, None]:
-    """Hear all of it; when the engine dies once, go on from the last words. Raises EngineError."""
-    heard_to = 0
-    for last_try in (False, True):
-        shift = _pause_at(heard_to, how.pauses_ms)
-        rest = sound[shift * SAMPLE_RATE // 1000 :]
-        pauses = tuple(pause - shift for pause in how.pauses_ms if pause > shift)
-        try:
-            for heard in engine.transcribe(rest, replace(how, pauses_ms=pauses)):
-                moved = _shifted(heard, shift)
-                if heard.text:
-                    heard_to = moved.end_ms
-                yield moved
-            return
-        except EngineDied:
-            if last_try:
-                raise
-            logger.warning("the engine died at %d ms and goes on from there", heard_to)
+def _said(words: Mapping[Channel, Sequence[Word]], mine: Mine | None) -> list[Said]:
+    """Cut the words into utterances; with an echo, what of mine is theirs come back is left out."""
+    shape = Shape()
 
+    def parts(channel: Channel, heard: Sequence[Word]) -> list[Said]:
+        return [Said(channel, part) for part in cut(heard, shape)]
 
-def _pause_at(ms: int, pauses_ms: Sequence[int]) -> int:
-    """Take the pause that a word's end means: word times are good to half a second."""
-    near = [pause for pause in pauses_ms if abs(pause - ms) <= 500]
-    return min(near, key=lambda pause: abs(pause - ms), default=ms)
-
-
-def _shifted(heard: Heard, by_ms: int) -> Heard:
-    return replace(
-        heard,
-        start_ms=heard.start_ms + by_ms,
-        end_ms=heard.end_ms + by_ms,
-        words=tuple(
-            replace(word, start_ms=word.start_ms + by_ms, end_ms=word.end_ms + by_ms)
-            for word in heard.words
-        ),
-    )
-
-
-def _find_language(engine: Transcriber, queues: Iterable[_Queue]) -> Job[str | None]:
-    """Ask once, over the longest stretches of the channel with the most speech."""
-    waiting = [queue.batch for queue in queues if queue.batch is not None]
-    if not waiting:
-        return None
-    most = max(waiting, key=lambda batch: batch.seconds)
-    sound = _best_speech(most)
-    yield Progress(FINDING_LANGUAGE)
-    asking = _patiently(lambda: engine.detect_language(sound), stop=engine.close)
-    with closing(asking):
-        while True:
-            try:
-                next(asking)
-            except StopIteration as done:
-                language, probability = done.value
-                break
-            yield Progress(FINDING_LANGUAGE)
-    logger.info("the language is %s (probability %.2f)", language, probability)
-    return str(language)
-
-
-def _best_speech(batch: Batch) -> Samples:
-    """Take the longest pieces, in their order, until there is enough."""
-    room = DETECTING_SECONDS * SAMPLE_RATE
-    taken: list[int] = []
-    order = sorted(range(len(batch.pieces)), key=lambda i: -len(batch.pieces[i].sound))
-    for index in order:
-        if room <= 0:
-            break
-        taken.append(index)
-        room -= len(batch.pieces[index].sound)
-    sound = np.concatenate([batch.pieces[index].sound for index in sorted(taken)])
-    return sound[: DETECTING_SECONDS * SAMPLE_RATE]
-
-
-def _patiently(ask: Callable[[], T], *, stop: Callable[[], object]) -> Generator[None, None, T]:
-    """Wait for an answer with signs of life; closing calls `stop` so that the wait ends."""
-    answers: list[T] = []
-    errors: list[GranolaError] = []
-
-    def work() -> None:
-        try:
-            answers.append(ask())
-        except GranolaError as error:
-            errors.append(error)
-
-    thread = threading.Thread(target=work, name="asking an engine")
-    thread.start()
-    try:
-        while thread.is_alive():
-            thread.join(0.1)
-            yield
-    except BaseException:  # closed, or Ctrl-C: the wait below must end
-        stop()
-        raise
-    finally:
-        thread.join()
-    if errors:
-        raise errors[0]
-    return answers[0]
-
-
-def _blocks(sound: Sound) -> Iterator[Block]:
-    if not isinstance(sound, np.ndarray):
-        yield from blocks(sound)
-        return
-    step = BLOCK_SECONDS * SAMPLE_RATE
-    for at in range(0, len(sound), step):
-        yield Block(sound[at : at + step], min(1.0, (at + step) / len(sound)))
-
-
-def _claimed_seconds(sound: Sound) -> float:
-    """How much one channel weighs in the progress; a header's lie only bends the bar."""
-    if isinstance(sound, np.ndarray):
-        return len(sound) / SAMPLE_RATE
-    facts = probe(sound.path if isinstance(sound, Source) else sound)
-    return max(1.0, (facts.duration_ms or 60_000) / 1000)
+    if mine is None:
+        return [said for channel, heard in words.items() for said in parts(channel, heard)]
+    theirs = parts("them", words["them"])
+    # What was read apart comes after the rest of its batch.
+    own = sorted(words["me"], key=lambda word: (word.start_ms, word.end_ms))
+    own_alone = without_echo(own, words["them"], mine.echo_only())
+    return theirs + without_repeats(parts("me", own_alone), theirs)

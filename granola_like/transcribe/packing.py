@@ -1,7 +1,7 @@
 """Speech without the silence between: what an engine is given, and the way back to the clock."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,10 @@ class Piece:
     start: int
     sound: Samples
 
+    def part(self, first: int, end: int) -> "Piece":
+        """Take what lies between two places on the meeting clock, in samples."""
+        return Piece(first, self.sound[first - self.start : max(first, end) - self.start])
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -33,6 +37,22 @@ class Batch:
     def seconds(self) -> float:
         """How much speech this is."""
         return sum(len(piece.sound) for piece in self.pieces) / SAMPLE_RATE
+
+    def parted(self, spans_ms: Sequence[tuple[int, int]]) -> "tuple[Batch, Batch]":
+        """Part it into what lies outside of the spans (on the meeting clock), and within them."""
+        outside, inside = [], []
+        for piece in self.pieces:
+            at, end = piece.start, piece.start + len(piece.sound)
+            for start_ms, end_ms in spans_ms:
+                first = max(at, start_ms * SAMPLE_RATE // 1000)
+                last = min(end, end_ms * SAMPLE_RATE // 1000)
+                if first < last:
+                    outside.append(piece.part(at, first))
+                    inside.append(piece.part(first, last))
+                    at = last
+            outside.append(piece.part(at, end))
+        kept, apart = (tuple(one for one in side if len(one.sound)) for side in (outside, inside))
+        return Batch(kept, self.fraction), Batch(apart, self.fraction)
 
     def packed(self) -> Samples:
         """The speech without what lies between."""
