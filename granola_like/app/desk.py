@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from granola_like import jobs, paths
-from granola_like.app import desk_work, home_actions
+from granola_like.app import desk_claims, desk_work, home_actions
 from granola_like.app.desk_board import Board, DeskNews, MeetingNews, PhaseBegan
 from granola_like.app.product import App, Writing
 from granola_like.errors import GranolaError, NotFound
@@ -186,10 +186,13 @@ class Desk:
         from granola_like.record.finish import leftovers
 
         yield jobs.Progress("Looking for what is left to do")
+        desk_claims.sweep()
         for folder in leftovers(paths.recordings_dir()):
-            self._add(folder.id, folder.title, partial(desk_work.recover, folder=folder))
+            if desk_claims.is_free(folder.id):  # else it is about to begin, or begins again
+                self._add(folder.id, folder.title, partial(desk_work.recover, folder=folder))
         for meeting in recordings.unfinished(app.library):
-            self._add(meeting, "", partial(desk_work.go_on, meeting=meeting))
+            if desk_claims.is_free(meeting):
+                self._add(meeting, "", partial(desk_work.go_on, meeting=meeting))
         home_actions.keep_the_promise(app.library, app.settings)
 
     def _rest(self, app: App, meeting: str) -> jobs.Job[None]:

@@ -35,6 +35,11 @@ class Stored(Progress):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteStored(Progress):
+    """A version of the note is in the library."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told(Progress):
     """Something that the person should know, and that stops nothing."""
 
@@ -128,6 +133,8 @@ def told(news: MeetingNews, progress: Progress, *, seconds: float) -> MeetingNew
 
     if isinstance(progress, Told):
         return replace(news, told=(*news.told, progress.sentence))
+    if isinstance(progress, NoteStored):
+        return replace(news, notes=news.notes + 1)
     if isinstance(progress, Stored):
         return replace(news, is_stored=True, receipt=progress.receipt or news.receipt)
     fraction = progress.fraction

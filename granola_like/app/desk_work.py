@@ -7,30 +7,30 @@ anywhere, the next start goes on: nothing is removed before what follows from it
 """
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import filelock
-
 from granola_like import paths
 from granola_like.app import hearing
-from granola_like.app.desk_board import PhaseBegan, Stored, Told
+from granola_like.app.desk_board import NoteStored, PhaseBegan, Stored, Told
+from granola_like.app.desk_claims import claimed
 from granola_like.app.now_about import read_about
 from granola_like.app.now_values import Handover, meeting_of
 from granola_like.app.product import App, Writing
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import EngineError, LibraryError, SoundError
+from granola_like.errors import EngineError, SoundError
 from granola_like.jobs import Job
 from granola_like.library import recordings
 
 if TYPE_CHECKING:
     from granola_like.app.now import MeetingNow
     from granola_like.record.folder import RecordingFolder
+
+
+__all__ = ["claimed", "go_on", "hear_again", "recover", "take_in", "write_again"]
 
 
 def take_in(app: App, now: "MeetingNow") -> Job[None]:
@@ -77,6 +77,7 @@ def write_again(app: App, meeting: str, *, template: str | None, writing: Writin
         yield Stored("It is in the library")
         yield PhaseBegan("Writing the note", phase="writing")
         yield from app.enhance_stored(meeting, template=template, writing=writing)
+    yield NoteStored("The note is in the library")
 
 
 def hear_again(app: App, meeting: str, *, model: str | None, language: str | None) -> Job[None]:
@@ -86,26 +87,6 @@ def hear_again(app: App, meeting: str, *, model: str | None, language: str | Non
         yield PhaseBegan("Transcribing", phase="hearing")
         yield from hearing.transcribe_stored(app, meeting, model=model, language=language)
         yield from _write(app, meeting)
-
-
-@contextmanager
-def claimed(meeting: str) -> Iterator[None]:
-    """Work on a meeting alone. Raises LibraryError when another program does."""
-    locks = paths.recordings_dir() / ".at-work"
-    locks.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(locks / f"{meeting}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise LibraryError(
-            "Another program is working on this meeting.",
-            hint="Wait until it has finished, then try again.",
-        ) from error
-    try:
-        yield
-    finally:
-        Path(lock.lock_file).unlink(missing_ok=True)
-        lock.release()
 
 
 # -- the steps
@@ -153,6 +134,7 @@ def _draft(app: App, left: Handover) -> Job[None]:
         yield Told("", sentence=f"{error} The note follows when the call has been transcribed.")
         return
     app.library.add_enhanced(meeting, note)
+    yield NoteStored("A first note is in the library")
 
 
 def _add_sound(app: App, left: Handover, *, recovered: bool) -> Job[None]:
@@ -218,6 +200,7 @@ def _write(app: App, meeting: str) -> Job[None]:
     drafted = bundle.enhanced.template if bundle.enhanced else None
     yield PhaseBegan("Writing the note", phase="writing")
     yield from app.enhance_stored(meeting, template=bundle.meeting.template or drafted)
+    yield NoteStored("The note is in the library")
 
 
 def _has_sound(path: Path) -> bool:

@@ -30,6 +30,7 @@ from granola_like.errors import GranolaError, SoundError
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
+    from granola_like.app.desk_claims import Claim
     from granola_like.app.now_ahead import DraftsAhead
     from granola_like.enhance.ahead import Heard
     from granola_like.record.session import RunningRecording
@@ -69,6 +70,7 @@ class MeetingNow:
         self._attendant = Attendant(lambda: begin(self), calls=calls, on_sound=self._on_sound)
         self._following: threading.Thread | None = None
         self._is_over = threading.Event()
+        self._claim: Claim | None = None
 
     # -- looking
 
@@ -180,6 +182,7 @@ class MeetingNow:
         live = self._captions.transcript(self._about)
         self._captions.close()
         self._notepad.settle()
+        self._give_back()
         try:
             recording = open_folder(self.path)
         except SoundError:
@@ -206,8 +209,20 @@ class MeetingNow:
             drafts.close()
         self._captions.close()
         self._notepad.close()
+        self._give_back()
 
     # -- inside
+
+    def claim(self) -> None:
+        """Let no desk take it for something that a crash left. Raises LibraryError."""
+        from granola_like.app.desk_claims import Claim
+
+        self._claim = Claim(self.folder_id)
+
+    def _give_back(self) -> None:
+        claim, self._claim = self._claim, None
+        if claim is not None:
+            claim.give_back()
 
     def open_notepad(self) -> None:
         """Begin to write the notepad: the folder is there."""
@@ -316,6 +331,7 @@ def start_meeting(
         from granola_like.record.folder import create_folder
         from granola_like.record.session import RunningRecording
 
+        meeting.claim()
         made = create_folder(path.parent, title=title, started_at=started_at, name=path.name)
         meeting.open_notepad()
         recording = RunningRecording(made, wanted=wanted)
@@ -345,6 +361,7 @@ def join_meeting(
     found = open_folder(path)
 
     def begin(meeting: MeetingNow) -> "RunningRecording":
+        meeting.claim()
         meeting.open_notepad()
         return join_recording(found)
 
