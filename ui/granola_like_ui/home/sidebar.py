@@ -32,6 +32,7 @@ class Sidebar(QWidget):
         super().__init__(parent)
         set_role(self, "desk")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._state = SidebarState()
         self._moving: list[str] = []
         self.search = SearchField()
         self.model = MeetingsModel(near_day, self)
@@ -58,7 +59,9 @@ class Sidebar(QWidget):
         self.folders.folders.show(state.folders)
         self.meetings.know_folders(self.folders.folders.names)
         self.folders.choose(state.folder if state.place == "folder" else "")
-        self.meetings.choose(state.meeting)
+        if (state.place, state.meeting) != (self._state.place, self._state.meeting):
+            self.meetings.choose(state.meeting)
+        self._state = state
         self._home.setChecked(state.place == "home")
         self._trash.setChecked(state.place == "trash")
         self._trash.setVisible(state.trashed > 0 or state.place == "trash")
@@ -117,6 +120,8 @@ class Sidebar(QWidget):
     def _fit_meetings(self) -> None:
         """Let the folders stand right below few meetings, and at the bottom under many."""
         self.meetings.setMaximumHeight(ROW * self.model.rowCount() + 1)
+        if self._state.meeting and not self.meetings.chosen():
+            self.meetings.choose(self._state.meeting)
 
     def _paint_icon(self) -> None:
         self._new.setIcon(icon("plus", colors().pencil))

@@ -37,8 +37,8 @@ class TranscriptPanel(QWidget):
     renamed = Signal(object, str, bool)
     put_back = Signal(str, int)
     """An utterance's id, and the number of a corrected word."""
-    replaced = Signal(object, str, list)
-    """A `Wanted`, what to put there, and the ids of the utterances."""
+    replaced = Signal(dict)
+    """What some utterances shall say, by their ids."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,7 +209,7 @@ class TranscriptPanel(QWidget):
 
     def _replace(self, wanted: Wanted, put: str, taken: list[int]) -> None:
         made = changes(self._state.rows, wanted, put)
-        self.replaced.emit(wanted, put, [made[n].utterance for n in taken if n < len(made)])
+        self.replaced.emit({made[n].utterance: made[n].after for n in taken if n < len(made)})
         self.finder.show_changes(())
 
     def _leave_finding(self) -> None:
