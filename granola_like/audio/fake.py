@@ -44,6 +44,8 @@ class FakeSoundSystem:
         self.users: tuple[MicrophoneUser, ...] = ()
         self.playing: tuple[str, ...] = ()
         self.played = b""
+        self.looks = 0
+        """How often somebody asked who holds a microphone."""
         self._watchers: list[Callable[[], object]] = []
 
     def devices(self) -> tuple[Device, ...]:
@@ -60,6 +62,7 @@ class FakeSoundSystem:
 
     def microphone_users(self) -> tuple[MicrophoneUser, ...]:
         """Give `users`."""
+        self.looks += 1
         return self.users
 
     def players(self) -> tuple[str, ...]:
