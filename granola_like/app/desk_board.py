@@ -128,25 +128,31 @@ class Board:
 
 def told(news: MeetingNews, progress: Progress, *, seconds: float) -> MeetingNews:
     """Add to a meeting's account what a job tells, `seconds` after its phase began. Pure."""
+    match progress:
+        case Told(sentence=sentence):
+            return replace(news, told=(*news.told, sentence))
+        case NoteStored():
+            return replace(news, notes=news.notes + 1)
+        case Stored(receipt=receipt):
+            return replace(news, is_stored=True, receipt=receipt or news.receipt)
+    fraction, left = progress.fraction, progress.seconds_left
+    if left is None and fraction is not None and fraction >= _SURE:
+        left = seconds / fraction * (1 - fraction)
+    return _written(
+        replace(news, step=progress.step, fraction=fraction, seconds_left=left), progress
+    )
+
+
+def _written(news: MeetingNews, progress: Progress) -> MeetingNews:
+    """Take in what a writer tells."""
     from granola_like.enhance.job import LineWritten
     from granola_like.enhance.writer import TakenOver
 
-    if isinstance(progress, Told):
-        return replace(news, told=(*news.told, progress.sentence))
-    if isinstance(progress, NoteStored):
-        return replace(news, notes=news.notes + 1)
-    if isinstance(progress, Stored):
-        return replace(news, is_stored=True, receipt=progress.receipt or news.receipt)
-    fraction = progress.fraction
-    left = progress.seconds_left
-    if left is None and fraction is not None and fraction >= _SURE:
-        left = seconds / fraction * (1 - fraction)
-    news = replace(news, step=progress.step, fraction=fraction, seconds_left=left)
-    if isinstance(progress, PhaseBegan):
-        return replace(news, phase=progress.phase, written=_NONE)
-    if isinstance(progress, LineWritten):
-        blocks = {**news.written, progress.note: progress.blocks}
-        return replace(news, written=MappingProxyType(blocks))
-    if isinstance(progress, TakenOver) and progress.reason and progress.reason not in news.told:
-        return replace(news, told=(*news.told, progress.reason))
+    match progress:
+        case PhaseBegan(phase=phase):
+            return replace(news, phase=phase, written=_NONE)
+        case LineWritten(note=note, blocks=blocks):
+            return replace(news, written=MappingProxyType({**news.written, note: blocks}))
+        case TakenOver(reason=reason) if reason and reason not in news.told:
+            return replace(news, told=(*news.told, reason))
     return news
