@@ -39,7 +39,7 @@ def edit(library: Library, meeting: str, change: Change, *, block: str | None = 
     on = None if block is None else blocks[block]
     made = Edit(id=new_id(), made_at=datetime.now(UTC), change=change, on=on)
     library.save_edits(meeting, (*bundle.edits, made))
-    _learn(library, bundle)
+    learn_from(library, bundle)
     return made
 
 
@@ -53,10 +53,11 @@ def undo_edit(library: Library, meeting: str, edit: str) -> None:
             hint=f"`granola-like edit {meeting}` lists the edits.",
         )
     library.save_edits(meeting, kept)
-    _learn(library, bundle)
+    learn_from(library, bundle)
 
 
-def _learn(library: Library, bundle: Bundle) -> None:
+def learn_from(library: Library, bundle: Bundle) -> None:
+    """Look again at the edits of all notes with this note's template, for rules of style."""
     if bundle.enhanced is None:
         return
     template = bundle.enhanced.template

@@ -94,6 +94,9 @@ class _Page:
         if isinstance(edit.change, Insert):
             return self._insert(edit, edit.change)
         assert edit.on is not None
+        if edit.on.id.startswith(OWN):
+            own = next((block for block in self.blocks if block.id == edit.on.id), None)
+            return "gone" if own is None else self._change(edit, own)
         now = self.found.get(edit.on)
         if now is None:
             return "gone"
