@@ -131,6 +131,36 @@ class LiveTranscriber(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceTurn:
+    """One voice speaks, in ms from the sound's first sample; turns may overlap."""
+
+    start_ms: int
+    end_ms: int
+    voice: int
+    """The same number for the same voice, from 0 on."""
+
+
+class VoiceSplitter(Protocol):
+    """Tells the voices of a sound apart, without knowing whose they are."""
+
+    @property
+    def name(self) -> str:
+        """The models' name, as the person knows it."""
+        ...
+
+    def split(self, sound: Samples, voices: int | None = None) -> Iterator[VoiceTurn | None]:
+        """Yield who speaks when, in order of time; `voices` is how many there are, where known.
+
+        None is a sign of life: the caller may stop here. Raises EngineError.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and processes; closing twice is fine."""
+        ...
+
+
 class Embedder(Protocol):
     """Turns texts into points, near where they mean the same."""
 

@@ -19,6 +19,7 @@ from granola_like.engines.base import (
     Request,
     Samples,
     Vectors,
+    VoiceTurn,
 )
 from granola_like.errors import EngineError
 
@@ -141,6 +142,31 @@ class _LoudnessStream:
         return loud
 
 
+class FakeVoices:
+    """Takes the loudest pitch of each half second for a voice: one is under 1 kHz, one above."""
+
+    name = "fake voices"
+
+    def split(self, sound: Samples, voices: int | None = None) -> Iterator[VoiceTurn | None]:
+        """Yield a turn for each run of half seconds with one voice; silence has none."""
+        half = SAMPLE_RATE // 2
+        turns: list[VoiceTurn] = []
+        for at in range(0, len(sound), half):
+            part = sound[at : at + half]
+            if np.sqrt(np.mean(part**2)) < 1e-3:
+                continue
+            tone = int(np.argmax(np.abs(np.fft.rfft(part)))) * SAMPLE_RATE / len(part)
+            voice = int(tone > 1000) if voices != 1 else 0
+            start, end = _ms(at), _ms(at + len(part))
+            if turns and turns[-1].voice == voice and turns[-1].end_ms == start:
+                start = turns.pop().start_ms
+            turns.append(VoiceTurn(start, end, voice))
+        yield from turns
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 class FakeEmbedder:
     """A bag of words, each word hashed to a place: texts with common words lie near each other.
 
@@ -234,6 +260,10 @@ class FakeLanguageModel:
 
 def _sample(ms: int) -> int:
     return ms * SAMPLE_RATE // 1000
+
+
+def _ms(sample: int) -> int:
+    return sample * 1000 // SAMPLE_RATE
 
 
 def _tokens(text: str) -> list[str]:

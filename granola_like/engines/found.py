@@ -30,6 +30,10 @@ ONNX_SPEECH_FILES = ("config.json", "vocab.txt")
 """What such a folder must hold; and a model in `*.onnx`."""
 
 
+VOICE_TURNS, VOICE_PRINTS = "voice-turns", "voice-prints"
+"""The two models that tell voices apart: where one speaks alone, and what each sounds like."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundModel:
     """A model that is on this machine: a folder (speech) or a file (GGUF)."""
@@ -67,13 +71,13 @@ def installed(kind: Kind, models_dir: Path) -> tuple[FoundModel, ...]:
     downloaded = [
         FoundModel(common_name(path, kind), kind, path)
         for path in there
-        if (path.is_dir() if kind == "speech" else path.suffix == ".gguf")
+        if (path.is_dir() if kind == "speech" else path.suffix == suffix_of(kind))
     ]
     return tuple(model for model in (*shipped, *downloaded) if not _lacking(model))
 
 
 def _is_a_path(name: str) -> bool:
-    return "/" in name or "\\" in name or name.startswith("~") or name.endswith(".gguf")
+    return "/" in name or "\\" in name or name.startswith("~") or name.endswith((".gguf", ".onnx"))
 
 
 def _at(path: Path, kind: Kind) -> FoundModel:
@@ -92,9 +96,9 @@ def _candidates(name: str, kind: Kind, models_dir: Path) -> Iterator[FoundModel]
         for known_as in (model.name, *model.aliases):
             yield FoundModel(model.name, kind, place / known_as)
         for file in model.files:
-            if kind != "speech":
+            if suffix_of(kind) == ".gguf":
                 yield FoundModel(model.name, kind, place / file)
-    yield FoundModel(name, kind, place / name if kind == "speech" else place / f"{name}.gguf")
+    yield FoundModel(name, kind, place / f"{name}{suffix_of(kind)}")
 
 
 def _check(model: FoundModel) -> None:
@@ -108,7 +112,8 @@ def _check(model: FoundModel) -> None:
 def _lacking(model: FoundModel) -> str:
     """Say what is wrong with a model's files; empty when nothing is."""
     if model.kind != "speech":
-        return "" if _is_gguf(model.path) else "this is not a GGUF file"
+        fits = _is_there(model.path) if model.kind == "voices" else _is_gguf(model.path)
+        return "" if fits else f"this is not a {suffix_of(model.kind)[1:].upper()} file"
     if not model.path.is_dir():
         return "a speech model is a folder"
     if is_onnx_speech(model.path):
@@ -158,7 +163,10 @@ def _is_gguf(path: Path) -> bool:
 def common_name(path: Path, kind: Kind) -> str:
     """Name what lies at `path` as the catalogue does, or by the name of its folder or file."""
     for model in catalogue():
-        if model.kind == kind and path.name in (model.name, *model.aliases, *model.files):
+        if model.kind != kind:
+            continue
+        own = (f"{model.name}.onnx",) if kind == "voices" else model.files
+        if path.name in (model.name, *model.aliases, *own):
             return model.name
     return path.name if kind == "speech" else path.stem
 
@@ -178,8 +186,15 @@ def _missing(name: str, kind: Kind) -> ModelMissing:
     return ModelMissing(f"No {kind} model is called “{name}”.", hint=way_out)
 
 
+def suffix_of(kind: Kind) -> str:
+    """Say how the file of such a model ends; empty for a folder."""
+    return {"speech": "", "voices": ".onnx"}.get(kind, ".gguf")
+
+
 def can_run(kind: Kind, path: Path | None = None) -> bool:
     """Tell whether the library that runs such models, or the model at `path`, is installed."""
+    if kind == "voices":
+        return find_spec("sherpa_onnx") is not None
     if kind != "speech":
         return find_spec("llama_cpp") is not None
     is_onnx = path is not None and is_onnx_speech(path)

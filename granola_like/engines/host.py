@@ -22,8 +22,10 @@ from granola_like.engines.base import (
     Samples,
     Transcriber,
     Vectors,
+    VoiceSplitter,
+    VoiceTurn,
 )
-from granola_like.engines.found import find_model, is_onnx_speech
+from granola_like.engines.found import VOICE_PRINTS, VOICE_TURNS, find_model, is_onnx_speech
 from granola_like.errors import EngineDied, EngineError
 from granola_like_models.catalogue import known
 
@@ -31,6 +33,9 @@ logger = logging.getLogger(__name__)
 
 SIGN_OF_LIFE_S = 0.1
 """How often a waiting stream lets its caller think of something else."""
+
+VOICES = "voices"
+"""What the two models that tell voices apart are called together."""
 
 MOST_THREADS = 4
 """More threads make Whisper slower: on eight cores, 4 took 28 s and 8 took 120 s (MinusPod 334)."""
@@ -64,6 +69,19 @@ def open_transcriber(name: str, *, models_dir: Path) -> Transcriber:
     return HostedTranscriber(
         "granola_like.engines.whisper:open_whisper", arguments, name=found.name
     )
+
+
+def open_voices(*, models_dir: Path) -> VoiceSplitter:
+    """Give what tells voices apart, loading in a child process.
+
+    Raises ModelMissing or EngineError at once when a model of the two is not here or not whole.
+    """
+    turns, prints = (
+        find_model(VOICE_TURNS, "voices", models_dir),
+        find_model(VOICE_PRINTS, "voices", models_dir),
+    )
+    arguments = {"turns": str(turns.path), "prints": str(prints.path), "threads": threads()}
+    return HostedVoices("granola_like.engines.voices:open_voices", arguments, name=VOICES)
 
 
 def open_embedder(name: str, *, models_dir: Path) -> Embedder:
@@ -268,6 +286,14 @@ class HostedTranscriber(Host):
         """Say which language is spoken and how sure that is. Raises EngineError."""
         language, probability = self.call("detect_language", sound)
         return language, probability
+
+
+class HostedVoices(Host):
+    """What tells voices apart, in a child process."""
+
+    def split(self, sound: Samples, voices: int | None = None) -> Iterator[VoiceTurn | None]:
+        """Yield who speaks when, in order of time, and signs of life. Raises EngineError."""
+        yield from self.stream("split", sound, voices)
 
 
 class HostedEmbedder(Host):

@@ -90,8 +90,8 @@ def _copied(
     records: list[FileRecord] = []
     pace, done = Pace(total), 0
     for file in files:
-        # A GGUF's record is of the name that it gets, not of the one that it had.
-        new_name = f"{name}.gguf" if file.suffix == ".gguf" else file.name
+        # The record of a single file is of the name that it gets, not of the one that it had.
+        new_name = f"{name}{file.suffix}" if len(files) == 1 else file.name
         sha256, size = hashlib.sha256(), 0
         try:
             with file.open("rb") as source, (folder / new_name).open("wb") as copy:

@@ -28,6 +28,8 @@ from granola_like_models.catalogue import Kind
 PREPROCESSOR = "preprocessor_config.json"
 """Says how many bands the newer Whispers hear; without it they would hear wrongly."""
 
+_VOICES = "granola_like.engines.voices:open_part"
+
 _OTHER_FORMATS = ("model.safetensors", "pytorch_model.bin", "ggml-model.bin", "model.onnx")
 _LARGEST_JSON = 100_000_000
 
@@ -51,13 +53,15 @@ def look_at(path: Path) -> Candidate:
         return Candidate(kind="speech", files=_speech_files(path))
     if not path.exists():
         raise ModelStoreError(f"There is nothing at “{path}”.", hint="Check the path.")
+    if path.suffix == ".onnx":
+        return Candidate(kind="voices", files=(path,))
     with path.open("rb") as file:
         magic = file.read(4)
     if magic != b"GGUF":
         raise ModelStoreError(
             f"“{path.name}” is not a GGUF file.",
-            hint="Give a .gguf file (language, embedding), or the folder of a Whisper model in "
-            "CTranslate2's format (speech).",
+            hint="Give a .gguf file (language, embedding), an .onnx file (voices), or the folder "
+            "of a Whisper model in CTranslate2's format (speech).",
         )
     return Candidate(kind=read_gguf(path).kind, files=(path,))
 
@@ -89,6 +93,10 @@ def _asked(path: Path, kind: Kind, name: str) -> Job[None]:
         with closing(host.open_transcriber(str(path), models_dir=path.parent)) as whisper:
             for _ in whisper.transcribe(silence, Listening(language="en", beam_size=1)):
                 yield waiting
+    elif kind == "voices":
+        with closing(host.Host(_VOICES, {"file": str(path)}, name=name)) as loading:
+            loading.fact("name")
+            yield waiting
     elif kind == "embedding":
         with closing(host.open_embedder(str(path), models_dir=path.parent)) as embedder:
             if not np.isfinite(embedder.embed(["a word"])).all():

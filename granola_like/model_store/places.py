@@ -1,7 +1,8 @@
-"""Where models lie, whole or not: `speech/NAME/`, `language/FILE.gguf`, `embedding/FILE.gguf`.
+"""Where models lie, whole or not.
 
-Whatever is being fetched, copied or removed lies under `.downloads/` on the same disk, so that a
-model comes and goes by one rename and is never seen half.
+`speech/NAME/`, `language/FILE.gguf`, `embedding/FILE.gguf`, `voices/NAME.onnx`. Whatever is being
+fetched, copied or removed lies under `.downloads/` on the same disk, so that a model comes and goes
+by one rename and is never seen half.
 """
 
 import re
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from granola_like.engines.found import common_name, find_model
+from granola_like.engines.found import common_name, find_model, suffix_of
 from granola_like.errors import EngineError
 from granola_like_models.catalogue import Kind, Model
 
@@ -70,18 +71,23 @@ def on_disk(models_dir: Path) -> Iterator[Stored]:
         for path in sorted(place.iterdir()) if place.is_dir() else ():
             if path.name.startswith("."):
                 continue
-            if path.is_dir() if kind == "speech" else path.suffix == ".gguf":
+            if path.is_dir() if kind == "speech" else path.suffix == suffix_of(kind):
                 yield Stored(name=common_name(path, kind), kind=kind, path=path)
 
 
 def target_of(model: Model, models_dir: Path) -> Path:
     """Say where a model of the catalogue belongs."""
-    return models_dir / model.kind / (model.name if model.kind == "speech" else model.files[0])
+    is_gguf = suffix_of(model.kind) == ".gguf"
+    return (
+        models_dir / model.kind / model.files[0]
+        if is_gguf
+        else own_target(model.name, model.kind, models_dir)
+    )
 
 
 def own_target(name: str, kind: Kind, models_dir: Path) -> Path:
     """Say where a model of the person's own belongs."""
-    return models_dir / kind / (name if kind == "speech" else f"{name}.gguf")
+    return models_dir / kind / f"{name}{suffix_of(kind)}"
 
 
 def manifest_of(target: Path, kind: Kind) -> Path:
@@ -111,6 +117,6 @@ def is_plain_name(name: str) -> bool:
     """Tell whether every system takes it as the name of a file, and a person can type it."""
     return bool(_PLAIN_NAME.fullmatch(name)) and not (
         _RESERVED.fullmatch(name)
-        or name.endswith((".", ".gguf", LOCK))
+        or name.endswith((".", ".gguf", ".onnx", LOCK))
         or name.startswith(LEFT_OVER)
     )

@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["speech", "language", "embedding"]
+Kind: TypeAlias = Literal["speech", "language", "embedding", "voices"]
 
 ANY_LANGUAGE = "*"
 """Stands in `languages` for the hundred or so languages of a multilingual model."""

@@ -110,3 +110,78 @@ def _save(graph: onnx.GraphProto, file: Path, about: "dict[str, str] | None" = N
     helper.set_model_props(model, about or {})
     onnx.checker.check_model(model)
     onnx.save(model, str(file))
+
+
+def write_voices(folder: Path) -> Path:
+    """The two models that tell voices apart, so small that they know low from high alone.
+
+    Their weights are set by hand: a low tone is one local speaker, a high one another, and the
+    print of a stretch is its mean spectrum.
+    """
+    write_turns(folder / "voice-turns.onnx")
+    write_prints(folder / "voice-prints.onnx")
+    return folder
+
+
+def write_turns(file: Path) -> None:
+    """A segmentation model of pyannote's shape: 10 s in, 7 classes for each 17 ms out."""
+    difference = np.array([[[-1.0, 1.0]]], np.float32)
+    # From loudness and loudness of the difference: nobody, the low voice, the high one, others.
+    mixing = np.array([[0, 1, -0.3, 0, 0, 0, 0], [0, -2, 1, 0, 0, 0, 0]], np.float32)
+    bias = np.array([0.02, 0, 0, -1, -1, -1, -1], np.float32)
+    pool = {"kernel_shape": [991], "strides": [270]}
+    graph = helper.make_graph(
+        [
+            helper.make_node("Abs", ["x"], ["loud"]),
+            helper.make_node("AveragePool", ["loud"], ["loudness"], **pool),
+            helper.make_node("Conv", ["x", "d"], ["changed"], pads=[1, 0]),
+            helper.make_node("Abs", ["changed"], ["change"]),
+            helper.make_node("AveragePool", ["change"], ["changes"], **pool),
+            helper.make_node("Concat", ["loudness", "changes"], ["both"], axis=1),
+            helper.make_node("Transpose", ["both"], ["frames"], perm=[0, 2, 1]),
+            helper.make_node("MatMul", ["frames", "m"], ["mixed"]),
+            helper.make_node("Add", ["mixed", "b"], ["y"]),
+        ],
+        "turns",
+        [_floats("x", ["n", 1, "t"])],
+        [_floats("y", ["n", "f", 7])],
+        [
+            numpy_helper.from_array(difference, "d"),
+            numpy_helper.from_array(mixing, "m"),
+            numpy_helper.from_array(bias, "b"),
+        ],
+    )
+    about = {
+        "model_type": "pyannote-segmentation-3.0",
+        "sample_rate": "16000",
+        "window_size": "160000",
+        "receptive_field_size": "991",
+        "receptive_field_shift": "270",
+        "num_speakers": "3",
+        "powerset_max_classes": "2",
+        "num_classes": "7",
+    }
+    _save(graph, file, about)
+
+
+def write_prints(file: Path) -> None:
+    """An embedding model of 3D-Speaker's shape: 80 bands in, a print of 80 numbers out."""
+    graph = helper.make_graph(
+        [
+            helper.make_node("ReduceMean", ["x"], ["mean"], axes=[1], keepdims=0),
+            helper.make_node("ReduceMean", ["mean"], ["level"], axes=[1], keepdims=1),
+            helper.make_node("Sub", ["mean", "level"], ["embedding"]),
+        ],
+        "prints",
+        [_floats("x", ["n", "t", 80])],
+        [_floats("embedding", ["n", 80])],
+    )
+    about = {
+        "framework": "3d-speaker",
+        "language": "English",
+        "output_dim": "80",
+        "sample_rate": "16000",
+        "normalize_samples": "1",
+        "feature_normalize_type": "",
+    }
+    _save(graph, file, about)

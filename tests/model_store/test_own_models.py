@@ -3,19 +3,23 @@
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from granola_like.engines.found import installed
+from granola_like.engines.host import open_voices
 from granola_like.errors import ModelMissing
 from granola_like.jobs import Cancelled, Progress, run
 from granola_like.model_store.add import Added, add
 from granola_like.model_store.errors import ModelStoreError
-from granola_like.model_store.places import downloads
+from granola_like.model_store.places import downloads, target_of
 from granola_like.model_store.remove import remove
 from granola_like.model_store.verify import Verified, verify
-from tests.engines.onnx_models import write_tdt
+from granola_like_models.catalogue import known
+from tests.engines.onnx_models import write_ctc, write_tdt, write_voices
 from tests.model_store.conftest import whisper_folder
 
 
@@ -229,3 +233,29 @@ def test_a_model_that_is_no_whisper_comes_in_and_is_verified(
     assert checked(models_dir, "parakeet-mine")["parakeet-mine"].verdict == "whole"
     (models_dir / "speech" / "parakeet-mine" / "encoder-model.int8.onnx").write_bytes(b"x")
     assert checked(models_dir, "parakeet-mine")["parakeet-mine"].verdict == "damaged"
+
+
+def test_models_that_tell_voices_apart_come_in_and_are_verified(
+    tmp_path: Path, models_dir: Path
+) -> None:
+    write_voices(tmp_path)
+    for name in ("voice-turns", "voice-prints"):
+        source = tmp_path / f"{name}.onnx"
+        theirs = source.rename(tmp_path / f"their-{name}.onnx")
+        done = bring(theirs, models_dir, name)
+        assert (done.kind, done.tried) == ("voices", True)
+        assert done.path == models_dir / "voices" / f"{name}.onnx"
+        assert checked(models_dir, name)[name].verdict == "whole"
+    with closing(open_voices(models_dir=models_dir)) as engine:
+        assert not [turn for turn in engine.split(np.zeros(32_000, np.float32)) if turn]
+    other = write_ctc(tmp_path / "ctc") / "model.onnx"
+    with pytest.raises(ModelStoreError, match="does not run"):
+        bring(other, models_dir, "mine")
+    remove("voice-turns", models_dir=models_dir)
+    assert not (models_dir / "voices" / "voice-turns.onnx").exists()
+
+
+def test_a_downloaded_model_of_voices_is_called_by_its_name(models_dir: Path) -> None:
+    model = known("voice-turns")
+    assert model is not None
+    assert target_of(model, models_dir) == models_dir / "voices" / "voice-turns.onnx"

@@ -13,7 +13,7 @@ from granola_like_models.catalogue import (
 
 @pytest.mark.parametrize("model", catalogue(), ids=lambda model: model.name)
 def test_a_model_is_fully_described(model: Model) -> None:
-    assert model.kind in ("speech", "language", "embedding")
+    assert model.kind in ("speech", "language", "embedding", "voices")
     assert model.purpose.endswith(".")
     assert model.files
     assert model.megabytes > 0
