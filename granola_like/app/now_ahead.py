@@ -105,15 +105,18 @@ class DraftsAhead:
     def _opened(self, app: App, heard: "Heard") -> "Ahead":
         from granola_like.enhance.ahead import Ahead
         from granola_like.enhance.align import Aligner
+        from granola_like.enhance.style import instructions
 
         settings, meeting = self._settings, heard.bundle.meeting
         embedder = self._models.enter_context(choose.embedder(settings))
         writer = self._models.enter_context(choose.writer(settings, settings.writer))
         language = settings.note_language
+        # Drafts of lines do not depend on it; the note gets its own at the end.
+        template = app.template(heard.bundle)
         return Ahead(
             writer=writer,
-            # Drafts of lines do not depend on it; the note gets its own at the end.
-            template=app.template(heard.bundle),
+            template=template,
+            style=instructions(app.library.style_rules(template.id)),
             new_aligner=lambda: Aligner(language=meeting.language, embedder=embedder),
             note_language=None if language == choose.AUTO else language,
         )
