@@ -105,8 +105,8 @@ def spoken_sentences(evidence: tuple[Said, ...]) -> tuple[Sentence, ...]:
     """Cut the evidence into sentences; one that runs over two utterances is one."""
     runs: list[list[Said]] = []
     for one in evidence:
-        length = sum(len(said.utterance.text.split()) for said in (*(runs or [[]])[-1], one))
-        if runs and goes_on(runs[-1][-1].utterance, one.utterance) and length <= LONGEST:
+        joins = bool(runs) and goes_on(runs[-1][-1].utterance, one.utterance)
+        if joins and _length((*runs[-1], one)) <= LONGEST:
             runs[-1].append(one)
         else:
             runs.append([one])
@@ -116,6 +116,10 @@ def spoken_sentences(evidence: tuple[Said, ...]) -> tuple[Sentence, ...]:
             weight = max(one.weight for one in run)
             found.append(Sentence(text, run[0].utterance, cited, weight, len(found)))
     return tuple(found)
+
+
+def _length(run: Sequence[Said]) -> int:
+    return sum(len(one.utterance.text.split()) for one in run)
 
 
 def _cut(run: list[Said]) -> list[tuple[str, tuple[Evidence, ...]]]:

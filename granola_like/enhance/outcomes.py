@@ -7,10 +7,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from granola_like.domain.enhanced import BlockKind, Evidence
 from granola_like.domain.transcript import Transcript, Utterance
-from granola_like.enhance.acts import UNANSWERED, act_of, is_hypothetical, is_open, is_procedure
+from granola_like.enhance.acts import (
+    UNANSWERED,
+    Act,
+    act_of,
+    is_hypothetical,
+    is_open,
+    is_procedure,
+)
 from granola_like.enhance.asking import asks_directly
 from granola_like.enhance.due import due_in
 from granola_like.enhance.evidence import Sentence, spoken_sentences
@@ -58,7 +66,7 @@ class Observed:
 
     sentence: Sentence
     clean: str
-    act: BlockKind
+    act: Act
     stems: frozenset[str]
     features: frozenset[str]
     openness: float
@@ -69,28 +77,51 @@ def observed(transcript: Transcript, about: About) -> Iterator[Observed]:
     all_sentences = spoken_sentences(tuple(Said(said) for said in transcript.utterances))
     share = shares([one.said.speaker for one in all_sentences])
     last = max(1, len(all_sentences) - 1)
+    people = (*about.people, *about.glossary)
     for place, sentence in enumerate(all_sentences):
         clean = clean_speech(sentence.text, language=about.language)
-        content = frozenset(stems(clean, language=about.language))
-        if len(content) < 2:
+        seen = _seen(clean, about.language, about.meeting_date)
+        if len(seen.stems) < 2:
             continue
-        act = act_of(clean, language=about.language)
-        people = (*about.people, *about.glossary)
-        owned = act == "action" and owner_of(
+        owned = seen.act == "action" and owner_of(
             clean, sentence.said, people=people, language=about.language
         )
-        due = due_in(clean, language=about.language, meeting_date=about.meeting_date)
         named = features(
             clean,
-            act=act,
+            act=seen.act,
             place=place / last,
             share=share[sentence.said.speaker],
             owner=bool(owned),
-            due=due is not None,
-            figures=bool(find_quantities(clean, language=about.language)),
+            due=seen.has_due,
+            figures=seen.has_figures,
         )
         openness = _openness(clean, all_sentences, place, about.language)
-        yield Observed(sentence, clean, act, content, named, openness)
+        yield Observed(sentence, clean, seen.act, seen.stems, named, openness)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a sentence shows wherever it stands and whoever says it."""
+
+    stems: frozenset[str]
+    act: Act
+    has_due: bool
+    has_figures: bool
+
+
+# The whole transcript is looked at during the call, again and again, and once more when it ends:
+# what was seen of a sentence need not be seen again. Two hours have about 3,000 sentences.
+@lru_cache(maxsize=8_192)
+def _seen(clean: str, language: str, day: date) -> _Seen:
+    content = frozenset(stems(clean, language=language))
+    if len(content) < 2:
+        return _Seen(content, "point", has_due=False, has_figures=False)
+    return _Seen(
+        content,
+        act_of(clean, language=language),
+        has_due=due_in(clean, language=language, meeting_date=day) is not None,
+        has_figures=bool(find_quantities(clean, language=language)),
+    )
 
 
 def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:

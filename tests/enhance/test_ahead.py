@@ -248,6 +248,58 @@ def test_a_writer_that_sees_words_alone_is_not_asked_for_other_weights() -> None
     assert whole_brief(brief) != whole_brief(lighter)
 
 
+def heard_again(bundle: Bundle, *, reads: dict[str, str]) -> Bundle:
+    """Give the call as a later pass hears it: other ids and times, and some other words."""
+    utterances = tuple(
+        replace(
+            one,
+            id=f"final-{one.id}",
+            start_ms=one.start_ms + 120,
+            end_ms=one.end_ms + 120,
+            text=reads.get(one.text, one.text),
+        )
+        for one in bundle.transcript.utterances
+    )
+    return replace(bundle, transcript=Transcript(utterances=utterances, made_by="final"))
+
+
+def test_drafts_on_live_words_hold_where_the_final_pass_reads_the_same() -> None:
+    writer = Counting()
+    ahead = Ahead(writer=writer, template=GENERAL, sees=words_alone)
+    drafted(ahead, Call(HOUR, ends_ms=END_MS))
+    during = len(writer.asked)
+    final = heard_again(HOUR, reads={})
+    done = run(finish(ahead, final, now=NOW))
+    assert len(writer.asked) == during
+    ids = final.transcript.by_id()
+    written = [one for one in done.note.blocks if one.evidence]
+    assert written
+    assert all(place.utterance in ids for one in written for place in one.evidence)
+    assert all(one.finding == "supported" for one in written)
+
+
+def test_what_the_final_pass_reads_otherwise_is_written_anew() -> None:
+    writer = Counting()
+    ahead = Ahead(writer=writer, template=GENERAL, sees=words_alone)
+    drafted(ahead, Call(HOUR, ends_ms=END_MS))
+    during = len(writer.asked)
+    thirteen = TALK[0].replace("twenty", "thirty")
+    final = heard_again(HOUR, reads={TALK[0]: thirteen})
+    done = run(finish(ahead, final, now=NOW))
+    again = writer.asked[during:]
+    assert again
+    assert all(any(one.utterance.text == thirteen for one in brief.evidence) for brief in again)
+    assert "The whole budget for the launch is €130,000" in {one.text for one in done.note.blocks}
+
+
+def test_rules_of_style_belong_to_a_draft_and_the_kind_of_meeting_does_not() -> None:
+    one = Said(HOUR.transcript.utterances[0])
+    brief = Brief(line="x", evidence=(one,), meeting_date=NOW.date())
+    for sees in (whole_brief, words_alone):
+        assert sees(brief) == sees(replace(brief, focus="Keep prices."))
+        assert sees(brief) != sees(replace(brief, style=("Write short.",)))
+
+
 class Slow(Counting):
     """Writes in steps, two lines in one go; it may be stopped in the middle."""
 

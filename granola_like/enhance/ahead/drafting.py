@@ -13,12 +13,12 @@ from typing import Protocol
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Aligned, EnhancedNote
 from granola_like.enhance.ahead.following import Following
-from granola_like.enhance.ahead.memory import Memory, Sees, remembering, whole_brief
+from granola_like.enhance.ahead.memory import Memory, Sees, remembering, whole_brief, words_alone
 from granola_like.enhance.ahead.plan import Patience, Rest, Round, firm_part, next_step
 from granola_like.enhance.align import Aligner
 from granola_like.enhance.job import LineWritten, enhance
 from granola_like.enhance.templates import Template
-from granola_like.enhance.writer import Writer
+from granola_like.enhance.writer import SlowWriter, Writer
 from granola_like.jobs import Job, Progress
 
 
@@ -54,7 +54,12 @@ class Finished:
 
 
 class Ahead:
-    """What was drafted of one meeting so far. It belongs to one thread at a time."""
+    """What was drafted of one meeting so far. It belongs to one thread at a time.
+
+    `template` may be set anew before `finish`: drafts of lines hold, the sections follow it.
+    Drafts made on live words survive the pass after the call where their evidence reads the same
+    then; the ids and times of its utterances may be others.
+    """
 
     def __init__(
         self,
@@ -62,15 +67,22 @@ class Ahead:
         writer: Writer,
         template: Template,
         new_aligner: Callable[[], Aligner] = Aligner,
-        sees: Sees = whole_brief,
+        sees: Sees | None = None,
         patience: Patience | None = None,
         note_language: str | None = None,
+        style: tuple[str, ...] = (),
     ) -> None:
+        """Begin with nothing.
+
+        `sees` tells which briefs are the same to `writer`; None is `words_alone` for a model, and
+        `whole_brief` for every other. `note_language` and `style` are those of `enhance`.
+        """
         self.writer = writer
         self.template = template
-        self.sees = sees
+        self.sees = sees or (words_alone if isinstance(writer, SlowWriter) else whole_brief)
         self.patience = patience or Patience()
         self.note_language = note_language
+        self.style = style
         self.memory = Memory()
         self.following = Following(new_aligner)
         self.last: Round | None = None
@@ -136,6 +148,7 @@ def finish(ahead: Ahead, bundle: Bundle, *, now: datetime) -> Job[Finished]:
         template=ahead.template,
         now=now,
         note_language=ahead.note_language,
+        style=ahead.style,
     )
     return Finished(note, alignment, ahead.memory.written - before)
 
@@ -155,6 +168,7 @@ def _round(
         template=ahead.template,
         now=bundle.meeting.started_at,
         note_language=ahead.note_language,
+        style=ahead.style,
     )
     written = ahead.memory.written
     with closing(job):

@@ -54,9 +54,10 @@ class Following:
     def _hear(self, said: tuple[Utterance, ...]) -> None:
         """Take in what is new; start again where something said has been revised."""
         if not grew(self._said, said):
+            where = same_words(self._said, said)
             self._aligner, self._said = self._new_aligner(), ()
             self._answers = {
-                name: replace(answer, revised=True) for name, answer in self._answers.items()
+                name: answer.revised_to(where) for name, answer in self._answers.items()
             }
         self._aligner.extend(said[len(self._said) :])
         self._said = said
@@ -91,6 +92,32 @@ class _Answer:
     """When the last of them began."""
     revised: bool = False
     """Something that was said then reads otherwise now."""
+
+    def revised_to(self, where: dict[str, str]) -> "_Answer":
+        aligned = tuple(
+            replace(one, utterance=where[one.utterance])
+            for one in self.aligned
+            if one.utterance in where
+        )
+        return replace(self, aligned=aligned, revised=True)
+
+
+NEAR_MS = 5_000
+"""The same words this far away are another utterance."""
+
+
+def same_words(before: Sequence[Utterance], now: Sequence[Utterance]) -> dict[str, str]:
+    """Say under which id each utterance stands now; those that read otherwise are left out."""
+    by_words: dict[tuple[str, str], list[Utterance]] = {}
+    for one in now:
+        by_words.setdefault((one.channel, one.text), []).append(one)
+    found = {}
+    for one in before:
+        alike = by_words.get((one.channel, one.text), ())
+        nearest = min(alike, key=lambda other: abs(other.start_ms - one.start_ms), default=None)
+        if nearest is not None and abs(nearest.start_ms - one.start_ms) <= NEAR_MS:
+            found[one.id] = nearest.id
+    return found
 
 
 def steady(before: tuple[Aligned, ...], now: tuple[Aligned, ...]) -> tuple[Aligned, ...]:

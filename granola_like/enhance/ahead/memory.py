@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from itertools import takewhile
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
 
+from granola_like.enhance.evidence import goes_on
 from granola_like.enhance.writer import Brief, Draft, SlowWriter, Writer
 from granola_like.errors import EngineError
 from granola_like.jobs import Job
@@ -16,45 +17,96 @@ Sees = Callable[[Brief], Hashable]
 def whole_brief(brief: Brief) -> Hashable:
     """Tell briefs apart by all that a writer can make use of.
 
-    Of what is taken, only what could be cited here matters.
+    The ids and times of utterances are not looked at, only whether one goes on in the next: the
+    pass after the call hears the same words a little earlier or later, and under other ids. Of
+    what is taken, only what could be cited here matters. `focus` does not count: a draft that was
+    made before the meeting's kind was known is a draft all the same.
     """
-    here = {one.utterance.id for one in brief.evidence}
-    taken = frozenset(
-        cited for cited in brief.taken if any(place.utterance in here for place in cited)
-    )
-    return replace(brief, taken=taken)
+    said = brief.evidence
+    joins = tuple(goes_on(one.utterance, other.utterance) for one, other in pairwise(said))
+    return (_told(brief), joins, tuple(one.weight for one in said))
 
 
 def words_alone(brief: Brief) -> Hashable:
     """Tell briefs apart by their words, for a writer that does not look at the weights."""
-    even = tuple(replace(one, weight=1.0) for one in brief.evidence)
-    return whole_brief(replace(brief, evidence=even))
+    return _told(brief)
+
+
+def _told(brief: Brief) -> Hashable:
+    place = {one.utterance.id: number for number, one in enumerate(brief.evidence)}
+    said = tuple(
+        (
+            one.utterance.channel,
+            one.utterance.speaker,
+            one.utterance.text,
+            tuple(word.text for word in one.utterance.words),
+        )
+        for one in brief.evidence
+    )
+    taken = frozenset(
+        tuple((place.get(one.utterance), one.from_word, one.to_word) for one in cited)
+        for cited in brief.taken
+        if any(one.utterance in place for one in cited)
+    )
+    rejected = tuple((one.draft.text, one.details) for one in brief.rejected)
+    rest = replace(brief, evidence=(), taken=frozenset(), rejected=(), focus="")
+    return (rest, said, taken, rejected)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    ids: tuple[str, ...]
+    """Of the utterances that the drafts were made from."""
+    drafts: tuple[Draft, ...]
+
+    def citing(self, brief: Brief) -> tuple[Draft, ...]:
+        now = dict(zip(self.ids, _ids(brief), strict=True))
+        return tuple(
+            replace(
+                one,
+                evidence=tuple(
+                    replace(place, utterance=now.get(place.utterance, place.utterance))
+                    for place in one.evidence
+                ),
+            )
+            for one in self.drafts
+        )
+
+
+def _ids(brief: Brief) -> tuple[str, ...]:
+    return tuple(one.utterance.id for one in brief.evidence)
 
 
 class Memory:
     """Drafts made so far. Not for two threads at a time."""
 
     def __init__(self) -> None:
-        self._drafts: dict[Hashable, tuple[Draft, ...]] = {}
+        self._drafts: dict[Hashable, _Kept] = {}
         self._failed: set[Hashable] = set()
         self._used: set[Hashable] = set()
         self.written = 0
         """How many briefs went to the writer."""
 
-    def recall(self, key: Hashable) -> tuple[Draft, ...] | None:
-        """Give what was written of a brief, None where nothing was."""
+    def recall(self, key: Hashable, brief: Brief) -> tuple[Draft, ...] | None:
+        """Give what was written of such a brief, citing this one's; None where nothing was."""
         self._used.add(key)
-        return self._drafts.get(key)
+        kept = self._drafts.get(key)
+        return None if kept is None else kept.citing(brief)
+
+    def knows(self, key: Hashable) -> bool:
+        """Say whether something was written of such a brief."""
+        self._used.add(key)
+        return key in self._drafts
 
     def has_failed(self, key: Hashable) -> bool:
         """Say whether the writer failed on a brief."""
         self._used.add(key)
         return key in self._failed
 
-    def keep(self, key: Hashable, drafts: tuple[Draft, ...]) -> None:
+    def keep(self, key: Hashable, brief: Brief, drafts: tuple[Draft, ...]) -> None:
         """Remember what was written."""
         self.written += 1
-        self._drafts[key] = drafts
+        self._drafts[key] = _Kept(_ids(brief), drafts)
         self._failed.discard(key)
 
     def keep_failure(self, key: Hashable) -> None:
@@ -100,14 +152,14 @@ class _Remembering:
         if drafts is None:
             with self._noting_failure((brief,)):
                 drafts = self._writer.write(brief)
-            self._memory.keep(self._sees(brief), drafts)
+            self._memory.keep(self._sees(brief), brief, drafts)
         return drafts
 
     def _known(self, brief: Brief) -> tuple[Draft, ...] | None:
         key = self._sees(brief)
         if self._memory.has_failed(key) and not self._try_again:
             raise EngineError("The writer failed on this line before.")
-        return self._memory.recall(key)
+        return self._memory.recall(key, brief)
 
     @contextmanager
     def _noting_failure(self, briefs: Sequence[Brief]) -> Iterator[None]:
@@ -126,7 +178,7 @@ class _RememberingSlowly(_Remembering):
 
     def together(self, briefs: Sequence[Brief]) -> int:
         """Say how many to write in one go: one that is known, or as many new ones as suit."""
-        new = list(takewhile(lambda brief: self._memory.recall(self._sees(brief)) is None, briefs))
+        new = list(takewhile(lambda brief: not self._memory.knows(self._sees(brief)), briefs))
         return self._slow.together(new) if new else 1
 
     def steps(self, briefs: Sequence[Brief]) -> Job[tuple[tuple[Draft, ...], ...]]:
@@ -138,6 +190,6 @@ class _RememberingSlowly(_Remembering):
             with self._noting_failure(asked):
                 written = yield from self._slow.steps(asked)
             for place, drafts in zip(new, written, strict=True):
-                self._memory.keep(self._sees(briefs[place]), drafts)
+                self._memory.keep(self._sees(briefs[place]), briefs[place], drafts)
                 found[place] = drafts
         return tuple(drafts or () for drafts in found.values())
