@@ -57,7 +57,9 @@ def live_model(settings: Settings) -> str:
         if (about := known(model.name, "speech")) and not model.bundled and about.relative_cost
     }
     if not costs:
-        return BUNDLED_SPEECH
+        # Nobody has measured models that are not Whisper; they are quick, and know people.
+        others = [m for m in installed("speech", paths.models_dir()) if not m.bundled]
+        return others[0].name if others else BUNDLED_SPEECH
     dearest = _SLOW_MACHINES if speed is None else speed.dearest(LIVE_AT_LEAST)
     able = [name for name, cost in costs.items() if cost <= dearest]
     return max(able, key=costs.__getitem__) if able else min(costs, key=costs.__getitem__)

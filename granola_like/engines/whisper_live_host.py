@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from granola_like.engines.base import Heard, Listening, LiveTranscriber, Samples
-from granola_like.engines.found import find_model
+from granola_like.engines.found import find_model, is_onnx_speech
 from granola_like.engines.host import Host, threads
 from granola_like.errors import EngineDied
 from granola_like_models.catalogue import known
@@ -31,12 +31,18 @@ def open_live_transcriber(name: str, *, models_dir: Path) -> LiveTranscriber:
     """
     found = find_model(name, "speech", models_dir)
     about = known(found.name, "speech")
-    arguments = {
+    arguments: dict[str, Any] = {
         "folder": str(found.path),
         "name": found.name,
         "threads": max(1, threads() // CHANNELS),
-        "plain": found.bundled and about is not None and about.plain,
     }
+    if is_onnx_speech(found.path):
+        arguments["factory"] = "granola_like.engines.onnx_speech:open_onnx_speech"
+        arguments["languages"] = about.languages if about is not None else ()
+        return HostedLiveTranscriber(
+            "granola_like.engines.live_any:open_any_live", arguments, name=found.name
+        )
+    arguments["plain"] = found.bundled and about is not None and about.plain
     return HostedLiveTranscriber(
         "granola_like.engines.whisper_live:open_live_whisper", arguments, name=found.name
     )

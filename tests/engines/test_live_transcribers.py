@@ -14,6 +14,7 @@ import pytest
 from granola_like.domain.transcript import Word
 from granola_like.engines.base import SAMPLE_RATE, Listening, LiveTranscriber, Samples
 from granola_like.engines.fake import FakeLiveTranscriber, numbered_sound
+from granola_like.engines.live_any import AnyLive, open_any_live
 from granola_like.engines.whisper_live import LiveWhisper, open_live_whisper
 from granola_like.engines.whisper_live_host import HostedLiveTranscriber, open_live_transcriber
 from granola_like.errors import EngineDied, EngineError, ModelMissing
@@ -46,7 +47,23 @@ def live_hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostedLive
     engine.close()
 
 
-@pytest.fixture(params=["fake", "whisper", "live_hosted"])
+@pytest.fixture(scope="module")
+def adapted() -> Iterator[AnyLive]:
+    """The final pass's engine, as those that are not Whisper are used."""
+    model = known(BUNDLED_SPEECH)
+    assert model is not None
+    engine = open_any_live(
+        "granola_like.engines.whisper:open_whisper",
+        folder=str(model.folder),
+        name=model.name,
+        threads=1,
+        plain=True,
+    )
+    yield engine
+    engine.close()
+
+
+@pytest.fixture(params=["fake", "whisper", "live_hosted", "adapted"])
 def engine(request: pytest.FixtureRequest) -> LiveTranscriber:
     if request.param == "fake":
         return FakeLiveTranscriber(SCRIPT)
@@ -190,3 +207,22 @@ def test_an_engine_can_be_opened_again_and_again() -> None:
     again = partial(open_live_transcriber, BUNDLED_SPEECH, models_dir=Path("nowhere"))
     for engine in (again(), again()):
         engine.close()
+
+
+def test_what_was_said_is_left_out_though_it_is_heard_otherwise_now(
+    adapted: AnyLive, speech: Samples
+) -> None:
+    sound = speech[round(FROM_S * SAMPLE_RATE) : round(TO_S * SAMPLE_RATE)]
+    wrongly = ("The", "sale", "pipeline", "is")
+    assert adapted.hear(sound, ENGLISH, wrongly).words[0].text == "now"
+    assert adapted.hear(sound, ENGLISH, ("quite", "something", "else")).words[0].text == "is"
+
+
+def test_a_model_in_onnx_is_heard_live(tmp_path: Path, speech: Samples) -> None:
+    pytest.importorskip("onnx_asr")
+    models = pytest.importorskip("tests.engines.onnx_models")
+    folder = models.write_tdt(tmp_path / "speech" / "random")
+    engine = open_live_transcriber(str(folder), models_dir=tmp_path)
+    heard = engine.hear(speech[: 3 * SAMPLE_RATE], ENGLISH)
+    assert all(0 <= word.start_ms <= word.end_ms <= 3000 for word in heard.words)
+    engine.close()
