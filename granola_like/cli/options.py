@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from granola_like.cli.log import open_log
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
 from granola_like.domain.recording import Channel
-from granola_like.errors import ExchangeError, SoundError
+from granola_like.errors import ExchangeError
 
 if TYPE_CHECKING:
     from granola_like.app import App, Call
@@ -98,6 +98,7 @@ def call_of(
 ) -> "Call":
     """Make a call of what was asked for. Raises SoundError, ExchangeError."""
     from granola_like.app import Call
+    from granola_like.app.incoming import began
     from granola_like.exchange.typed import read_notes
 
     tracks = _tracks(files, me=me, them=them, stereo=split_stereo)
@@ -105,7 +106,7 @@ def call_of(
     return Call(
         tracks=tracks,
         title=title or first.stem.replace("_", " "),
-        started_at=started or _began(first),
+        started_at=started or began(first),
         notes=read_notes(notes) if notes else (),
         people=tuple(Person(name) for name in people),
         speech_model=model,
@@ -167,17 +168,3 @@ def _tracks(
         raise click.UsageError("Give FILE, or --me and --them.")
     given: dict[Channel, Path | None] = {"me": me, "them": them}
     return {channel: Source(path) for channel, path in given.items() if path is not None}
-
-
-def _began(file: Path) -> datetime:
-    """Tell when a call began: its file was last written when it ended."""
-    from granola_like.audio.decode import measure_ms
-
-    lasted = timedelta(milliseconds=measure_ms(file))
-    try:
-        return (datetime.fromtimestamp(file.stat().st_mtime, UTC) - lasted).astimezone()
-    except OSError as error:
-        raise SoundError(
-            f"{file} could not be read: {error.strerror or error}.",
-            hint="Check the name and that you may read the file.",
-        ) from error
