@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from granola_like.app import choose
 from granola_like.app.corrections import vocabulary
+from granola_like.app.speakers import told_apart
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote, Evidence
 from granola_like.domain.meeting import Meeting, Person
@@ -77,7 +78,7 @@ def transcribe(app: "App", call: Call, *, kept: "Kept | None" = None) -> Job[Bun
             kept=kept,
             created_at=datetime.now(UTC),
         )
-    transcript = corrected(transcript, words)
+    transcript = yield from told_apart(app.settings, call, corrected(transcript, words))
     duration = max((measure_ms(source.path) for source in call.tracks.values()), default=0)
     meeting = Meeting(
         id=call.meeting or new_id(),
@@ -99,6 +100,7 @@ def transcribe_stored(
     from granola_like.audio.decode import Source
     from granola_like.transcribe import revise, where_now
     from granola_like.transcribe.kept import Kept
+    from granola_like.transcribe.speakers import steady
 
     stored = app.library.load(meeting)
     about, folder = stored.meeting, app.sound_of(meeting)
@@ -120,11 +122,12 @@ def transcribe_stored(
         # The title, the note and the words may have been changed while it was heard.
         with app.library.transaction():
             now = app.library.load(meeting)
-            transcript = revise(now.transcript, heard.transcript)
+            before = now.machine_transcript
+            transcript = steady(before, revise(before, heard.transcript))
             app.library.add_transcript(meeting, transcript)
             app.library.save_meeting(replace(now.meeting, language=transcript.language))
             if now.enhanced is not None:
-                moved = _moved(now.enhanced, where_now(now.transcript, transcript))
+                moved = _moved(now.enhanced, where_now(before, transcript))
                 app.library.add_enhanced(meeting, moved)
         kept.forget()
     return transcript
