@@ -1,14 +1,18 @@
 """What a person does to meetings and folders: shown at once, written, and taken back."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from granola_like.app import App, folders, home_actions
 from granola_like.errors import GranolaError
 from granola_like_ui.bridge import Reader
+from granola_like_ui.home import work
 from granola_like_ui.home.meetings import MeetingsModel
 from granola_like_ui.messages import MessageBar
+
+if TYPE_CHECKING:
+    from granola_like.app import App
 
 
 class MeetingActions(QObject):
@@ -42,13 +46,13 @@ class MeetingActions(QObject):
         for model in self._models:
             model.retitle(meeting, title)
         self._undo = (lambda: self.rename(meeting, old)) if old else None
-        self._do(lambda app: home_actions.rename(app.library, meeting, title))
+        self._do(lambda app: work.rename(app, meeting, title))
 
     def delete(self, meetings: list[str]) -> None:
         """Put meetings into the trash."""
         title = self._title(meetings[0]) if len(meetings) == 1 else ""
         self._leave_out(meetings)
-        self._do(lambda app: home_actions.delete(app.library, meetings))
+        self._do(lambda app: work.delete(app, meetings))
         said = (
             self.tr("“{title}” is in the trash.").format(title=title)
             if title
@@ -58,7 +62,7 @@ class MeetingActions(QObject):
 
     def restore(self, meetings: list[str]) -> None:
         """Take meetings out of the trash."""
-        self._do(lambda app: home_actions.restore(app.library, meetings))
+        self._do(lambda app: work.restore(app, meetings))
         self._undo = lambda: self.delete(meetings)
 
     def move(self, meetings: list[str], folder: str | None) -> None:
@@ -81,22 +85,16 @@ class MeetingActions(QObject):
 
     def put(self, meetings: list[str], folder: str | None) -> None:
         """Put meetings into a folder and say nothing."""
-        self._do(lambda app: folders.move(app.library, meetings, folder))
+        self._do(lambda app: work.move(app, meetings, folder))
 
     def create_folder(self, name: str, meetings: list[str]) -> None:
         """Make a folder, with these meetings in it."""
-
-        def work(app: App) -> None:
-            made = folders.create(app.library, name)
-            if meetings:
-                folders.move(app.library, meetings, made)
-
-        self._do(work)
+        self._do(lambda app: work.create_folder(app, name, meetings))
 
     def rename_folder(self, old: str, new: str) -> None:
         """Give a folder another name."""
         self._undo = lambda: self.rename_folder(new, old)
-        self._do(lambda app: folders.rename(app.library, old, new))
+        self._do(lambda app: work.rename_folder(app, old, new))
 
     def delete_folder(self, name: str) -> None:
         """Remove a folder; its meetings stay."""
@@ -104,26 +102,26 @@ class MeetingActions(QObject):
 
         def gone(inside: tuple[str, ...]) -> None:
             def back() -> None:
-                self._do(lambda app: folders.put_back(app.library, name, inside))
+                self._do(lambda app: work.put_back_folder(app, name, inside))
 
             self.done.emit()
             self._offer(said, back)
 
-        self._reader.ask(lambda app: folders.delete(app.library, name), gone, failed=self._fail)
+        self._reader.ask(lambda app: work.delete_folder(app, name), gone, failed=self._fail)
 
     def order_folders(self, names: list[str]) -> None:
         """Put the folders into an order."""
-        self._do(lambda app: folders.reorder(app.library, names))
+        self._do(lambda app: work.order_folders(app, names))
 
     def empty_trash(self) -> None:
         """Delete for good what lies in the trash."""
         self._undo = None
-        self._do(lambda app: home_actions.empty_trash(app.library))
+        self._do(work.empty_trash)
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _do(self, work: Callable[[App], object]) -> None:
-        self._reader.ask(work, lambda _: self.done.emit(), failed=self._fail)
+    def _do(self, act: "Callable[[App], object]") -> None:
+        self._reader.ask(act, lambda _: self.done.emit(), failed=self._fail)
 
     def _fail(self, error: GranolaError) -> None:
         self._messages.trouble(error)

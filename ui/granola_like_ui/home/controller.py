@@ -7,12 +7,12 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from granola_like.app import App, folders, home
 from granola_like.domain.changes import Changes
 from granola_like.domain.home import Folder
 from granola_like_ui.bridge import Reader
 from granola_like_ui.commands import Command
 from granola_like_ui.frame import Frame
+from granola_like_ui.home import work
 from granola_like_ui.home.actions import MeetingActions
 from granola_like_ui.home.meeting_list import MeetingList
 from granola_like_ui.home.page import RECORD_KEY, HomePage
@@ -133,15 +133,7 @@ class HomeController(QObject):
         self.page.show_state(self._home)
 
     def _count(self) -> None:
-        def question(app: App) -> tuple[tuple[Folder, ...], int, int]:
-            library = app.library
-            return (
-                folders.folders(library),
-                home.count(library),
-                home.count(library, trash=True),
-            )
-
-        self._reader.ask(question, lambda counted: self._counted(*counted))
+        self._reader.ask(work.counted, lambda counted: self._counted(*counted))
 
     def _counted(self, there: tuple[Folder, ...], meetings: int, trashed: int) -> None:
         self._side = replace(self._side, folders=there, trashed=trashed)

@@ -1,12 +1,16 @@
 """The desk's account of a meeting, as the list of meetings tells it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from granola_like.app.desk_board import MeetingNews, Phase
 from granola_like_ui.home.state import Work
 
+if TYPE_CHECKING:
+    from granola_like.app.desk_board import MeetingNews, Phase
 
-def work_of(news: MeetingNews) -> Work | None:
+
+def work_of(news: "MeetingNews") -> Work | None:
     """Say what is being done to a meeting; None when nothing is, or all is well done."""
     if news.state in ("done", "cancelled"):
         return None
@@ -18,7 +22,7 @@ def work_of(news: MeetingNews) -> Work | None:
     return Work(step=phase_name(news.phase), fraction=news.fraction, left_ms=left)
 
 
-def phase_name(phase: Phase) -> str:
+def phase_name(phase: "Phase") -> str:
     """Say in a few words what is being done."""
     names: dict[Phase, str] = {
         "storing": _tr("Storing the sound"),

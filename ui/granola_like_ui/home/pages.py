@@ -5,9 +5,9 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from granola_like.app import App, home
 from granola_like.domain.home import HomeRow
 from granola_like_ui.bridge import Asked, Reader
+from granola_like_ui.home import work
 from granola_like_ui.home.meetings import MeetingsModel
 
 PAGE = 100
@@ -62,10 +62,8 @@ class Pages(QObject):
 
     def _ask(self, before: HomeRow | None, arrived: Callable[[tuple[HomeRow, ...]], None]) -> None:
         folder, trash = self._folder, self._is_trash
-
-        def question(app: App) -> tuple[HomeRow, ...]:
-            return home.recent(app.library, before, PAGE, folder=folder, trash=trash)
-
         if self._asked is not None:
             self._asked.forget()
-        self._asked = self._reader.ask(question, arrived)
+        self._asked = self._reader.ask(
+            lambda app: work.recent(app, before, limit=PAGE, folder=folder, trash=trash), arrived
+        )

@@ -5,15 +5,12 @@ from datetime import date
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
-from granola_like.app import App, home
-from granola_like.domain.search import Hit
 from granola_like_ui.bridge import Asked, Reader
+from granola_like_ui.home import work
 from granola_like_ui.home.state import Group, SearchState
-from granola_like_ui.home.telling import full_day, local_day
 
 WAIT_MS = 30
 """So long after the last key; people type a letter in 80 to 200 ms."""
-LIMIT = 60
 
 
 class Searching(QObject):
@@ -48,27 +45,8 @@ class Searching(QObject):
     def _ask(self) -> None:
         query, today, locale = self._query, self._today(), QLocale()
         self._asked = self._reader.ask(
-            lambda app: search(app, query, today=today, locale=locale),
+            lambda app: work.search(app, query, today=today, locale=locale),
             lambda groups: self.found.emit(
                 SearchState(query=query, groups=groups, is_answered=True)
             ),
         )
-
-
-def search(app: App, query: str, *, today: date, locale: QLocale) -> tuple[Group, ...]:
-    """Find passages, by meeting: first the meeting with the best one."""
-    hits = app.library.search(query, limit=LIMIT)
-    by_meeting: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_meeting.setdefault(hit.meeting, []).append(hit)
-    return tuple(
-        Group(
-            meeting=meeting,
-            title=found[0].title,
-            hits=tuple(found),
-            when=full_day(
-                local_day(home.about(app.library, meeting).started_at), today=today, locale=locale
-            ),
-        )
-        for meeting, found in by_meeting.items()
-    )

@@ -1,9 +1,14 @@
 """Notices what was written into the library, by whichever thread or program."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from granola_like.app import App, home
 from granola_like_ui.bridge import Reader
+from granola_like_ui.home import work
+
+if TYPE_CHECKING:
+    from granola_like.app.home import Changed
 
 EVERY_MS = 1000
 
@@ -37,15 +42,9 @@ class Watch(QObject):
             return
         self._is_asking = True
         since = self._since
+        self._reader.ask(lambda app: work.changed(app, since), self._told, failed=self._failed)
 
-        def question(app: App) -> home.Changed:
-            if since is None:
-                return home.Changed(home.moment(app.library), ())
-            return home.changed_since(app.library, since)
-
-        self._reader.ask(question, self._told, failed=self._failed)
-
-    def _told(self, changed: home.Changed) -> None:
+    def _told(self, changed: "Changed") -> None:
         self._is_asking = False
         self._since = changed.moment
         if changed.changes:

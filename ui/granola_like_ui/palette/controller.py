@@ -5,11 +5,11 @@ from datetime import date
 
 from PySide6.QtCore import QLocale, QObject, Signal
 
-from granola_like.app import home
 from granola_like.domain.home import HomeRow
 from granola_like_ui.bridge import Asked, Reader
 from granola_like_ui.commands import Command, shown_key
 from granola_like_ui.frame import Frame
+from granola_like_ui.home import work
 from granola_like_ui.home.search_field import PALETTE_KEY
 from granola_like_ui.home.telling import near_day
 from granola_like_ui.palette.matching import Entry
@@ -55,7 +55,7 @@ class PaletteController(QObject):
         if self._asked is not None:
             self._asked.forget()
         self._asked = self._reader.ask(
-            lambda app: home.recent(app.library, None, MEETINGS), self._add_meetings
+            lambda app: work.recent(app, limit=MEETINGS), self._add_meetings
         )
 
     def open_keys(self) -> None:

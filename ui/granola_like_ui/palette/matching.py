@@ -58,6 +58,6 @@ def _alike(typed: str, word: str) -> float:
     if len(typed) < 3:
         return 0.0
     # Imported when somebody types for the first time: the window starts without it.
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz
 
     return fuzz.ratio(typed, word[: len(typed) + 1]) * _ALIKE

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from granola_like.app import App
-from granola_like.app.corrections import Place
-from granola_like.app.player import Player, open_player
 from granola_like.domain.changes import Changes
 from granola_like.domain.enhanced import Evidence
 from granola_like.errors import GranolaError
@@ -15,11 +13,17 @@ from granola_like_ui.bridge import Asked, Reader
 from granola_like_ui.commands import Command
 from granola_like_ui.frame import Frame
 from granola_like_ui.home.watch import Watch
-from granola_like_ui.transcript.edits import Learned, TranscriptEdits
+from granola_like_ui.transcript.edits import TranscriptEdits
 from granola_like_ui.transcript.panel import TranscriptPanel
 from granola_like_ui.transcript.playback import Playback
-from granola_like_ui.transcript.reading import Read, change_of, lit_by, read, row_at, span_of
+from granola_like_ui.transcript.source import lit_by, row_at, span_of
 from granola_like_ui.transcript.state import PlayState, TranscriptState
+from granola_like_ui.transcript.work import Learned, Read, change_of, open_player, read
+
+if TYPE_CHECKING:
+    from granola_like.app import App
+    from granola_like.app.corrections import Place
+    from granola_like.app.player import Player
 
 
 class TranscriptController(QObject):
@@ -35,7 +39,7 @@ class TranscriptController(QObject):
         reader: Reader,
         watch: Watch,
         *,
-        open_: Callable[[App, str], Player] = open_player,
+        open_: "Callable[[App, str], Player]" = open_player,
     ) -> None:
         super().__init__(frame)
         self._frame, self._reader = frame, reader

@@ -1,14 +1,18 @@
 """Playing a meeting: the player is opened when it is first wanted, and watched while it plays."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from granola_like.app import App
-from granola_like.app.player import Player, open_player
 from granola_like.errors import GranolaError
 from granola_like_ui.bridge import Asked, Reader
 from granola_like_ui.transcript.state import SPEEDS, PlayState
+from granola_like_ui.transcript.work import open_player
+
+if TYPE_CHECKING:
+    from granola_like.app import App
+    from granola_like.app.player import Player
 
 LOOK_EVERY_MS = 33
 """Thirty times a second: a short word lasts five times as long."""
@@ -29,7 +33,7 @@ class Playback(QObject):
         self,
         reader: Reader,
         *,
-        open_: Callable[[App, str], Player] = open_player,
+        open_: "Callable[[App, str], Player]" = open_player,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -120,13 +124,13 @@ class Playback(QObject):
 
     # -- inside --------------------------------------------------------------------------------
 
-    def _with_player(self, do: Callable[[Player], object]) -> None:
-        def opened(player: Player) -> None:
+    def _with_player(self, do: "Callable[[Player], object]") -> None:
+        def opened(player: "Player") -> None:
             self._asked, self._player = None, player
             player.set_speed(self._speed)
             act(player)
 
-        def act(player: Player) -> None:
+        def act(player: "Player") -> None:
             do(player)
             self._quiet = 0
             self._timer.start()
