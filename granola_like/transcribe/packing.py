@@ -8,6 +8,7 @@ import numpy as np
 
 from granola_like.audio.decode import Block
 from granola_like.engines.base import SAMPLE_RATE, SPEECH_FRAME, Samples, SpeechStream
+from granola_like.transcribe.level import KeenEars
 from granola_like.transcribe.speech import Cutting, SpeechCutter
 
 BATCH_SECONDS = 600
@@ -107,6 +108,7 @@ def batches(
     Raises SoundError and EngineError from what it is given.
     """
     cutter = SpeechCutter(cutting or Cutting())
+    stream = KeenEars(stream)
     kept = _Kept()
     waiting: list[Piece] = []
     fraction = 0.0
