@@ -25,6 +25,9 @@ class Spoken:
 
     text: str
     end_ms: int
+    is_exact: bool = False
+    """Its end is that of its utterance, which the sample's script knows to the millisecond; the
+    other ends are estimates by alignment."""
 
 
 @dataclass
@@ -45,7 +48,9 @@ class Screen:
         _, count, words = self.moments[-1]
         return list(words[:count])
 
-    def delays(self, spoken: list[Spoken]) -> tuple[list[float], list[float]]:
+    def delays(
+        self, spoken: list[Spoken], *, only_exact: bool = False
+    ) -> tuple[list[float], list[float]]:
         """How long after its end each word could first be read, and was firm (ms).
 
         Counted for words that were heard rightly in the end.
@@ -58,6 +63,8 @@ class Screen:
         ).get_matching_blocks():
             for offset in range(block.size):
                 at, end = block.b + offset, spoken[block.a + offset].end_ms
+                if only_exact and not spoken[block.a + offset].is_exact:
+                    continue
                 first.append(self._when(at, final[at], firm=False) - end)
                 firm.append(self._when(at, final[at], firm=True) - end)
         return first, firm
@@ -142,7 +149,7 @@ def _aligned(
         else:
             found.append(Spoken(piece.strip(), end))
     if found:
-        found[-1] = Spoken(found[-1].text, end_ms)
+        found[-1] = Spoken(found[-1].text, end_ms, is_exact=True)
     return found
 
 

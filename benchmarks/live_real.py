@@ -42,16 +42,23 @@ def replay(*, seconds: int) -> None:
     screens, lags, _ = watch(tracks, open_bundled(), pacing=None)
     first: list[float] = []
     firm: list[float] = []
+    last: tuple[list[float], list[float]] = ([], [])
     said, heard = [], []
     for channel, screen in screens.items():
         spoken = [w for w in sample_words(channel) if w.end_ms < seconds * 1000 - 300]
         delays = screen.delays(spoken)
+        exact = screen.delays(spoken, only_exact=True)
+        last = last[0] + exact[0], last[1] + exact[1]
         first, firm = first + delays[0], firm + delays[1]
         said += [word.text for word in spoken]
         heard += screen.words()
     print(
         f"  shown {percentiles(first)}; firm {percentiles(firm)}; word error rate "
         f"{word_error_rate(' '.join(said), ' '.join(heard)):.4f} ({len(said)} words)"
+    )
+    print(
+        f"  last words of utterances, whose ends are known exactly: shown {percentiles(last[0])}; "
+        f"firm {percentiles(last[1])} ({len(last[0])} words)"
     )
     print(f"  backlog p99 {np.percentile(lags, 99) / 1000:.2f} s, most {max(lags) / 1000:.2f} s")
 
