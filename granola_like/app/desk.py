@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from granola_like import jobs, paths
-from granola_like.app import desk_claims, desk_work, home_actions
+from granola_like.app import desk_claims, desk_work, home_actions, sound_keeping
 from granola_like.app.desk_board import Board, DeskNews, MeetingNews, PhaseBegan
 from granola_like.app.product import App, Writing
 from granola_like.errors import GranolaError, NotFound
@@ -144,6 +144,8 @@ class Desk:
                 self._board.change(task.meeting, state="failed", error=_broken())
             with self._changed:
                 self._now = None
+                if not self._tasks and task.job != self._pack and self._may_pack():
+                    self._tasks.append(_Task("", self._pack))
                 self._changed.notify_all()
 
     def _next(self) -> _Task | None:
@@ -194,6 +196,19 @@ class Desk:
             if desk_claims.is_free(meeting):
                 self._add(meeting, "", partial(desk_work.go_on, meeting=meeting))
         home_actions.keep_the_promise(app.library, app.settings)
+
+    def _may_pack(self) -> bool:
+        return self._settings is None or self._settings.sound_format == "opus"
+
+    def _pack(self, app: App) -> jobs.Job[None]:
+        """Make heard recordings smaller while there is nothing else to do; calls come first."""
+        with closing(sound_keeping.pack_sound(app)) as job:
+            for progress in job:
+                yield progress
+                while self._make_way() and not self._tasks and not self._closing.is_set():
+                    time.sleep(_LOOK_SECONDS)
+                if self._tasks:
+                    return  # and it comes again after them
 
     def _rest(self, app: App, meeting: str) -> jobs.Job[None]:
         """Do what is left for a meeting, wherever it got to."""

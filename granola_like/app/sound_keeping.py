@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from granola_like import paths
-from granola_like.app.desk_work import claimed
+from granola_like.app.desk_claims import claimed
 from granola_like.errors import LibraryError, SoundError
 from granola_like.jobs import Job
 from granola_like.library import recordings

@@ -11,6 +11,7 @@ import soundfile
 
 from granola_like import paths
 from granola_like.app import App
+from granola_like.app.desk import Desk
 from granola_like.app.sound_keeping import pack_sound
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Meeting
@@ -121,3 +122,16 @@ def test_a_track_that_cannot_be_written_stays(app: App, tmp_path: Path) -> None:
     (folder / "me.opus.part").symlink_to(tmp_path / "missing" / "file")
     assert run(pack_sound(app)) == 1
     assert files("one") == tracks(app, "one") == {"me.flac", "them.opus"}
+
+
+def test_the_desk_packs_when_there_is_nothing_else_to_do(app: App, tmp_path: Path) -> None:
+    store(app, tmp_path, "one")
+    call = [True]
+    desk = Desk(app.settings, make_way=lambda: call[0])
+    desk.start()
+    assert not desk.wait_until_idle(1)
+    assert tracks(app, "one") == {"me.flac", "them.flac"}
+    call[0] = False
+    assert desk.wait_until_idle(60)
+    desk.close()
+    assert files("one") == tracks(app, "one") == {"me.opus", "them.opus"}
