@@ -10,4 +10,4 @@ lock() {
 }
 lock base --group build
 lock window --group build --extra window --constraint requirements/base.txt
-lock dev --group build --extra llama --extra window --group test --group check --group bench --constraint requirements/base.txt
+lock dev --group build --extra llama --extra onnx --extra voices --extra keyring --extra window --group test --group check --group bench --constraint requirements/base.txt
