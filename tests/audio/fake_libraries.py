@@ -229,7 +229,7 @@ class FakeSoundDevice:
         self.connected: list[dict[str, Any]] = []
         self.listed: list[dict[str, Any]] = []
         self.streams: list[FakeSoundDeviceStream] = []
-        self.default = ""
+        self.default = self.output = ""
         self.played = b""
 
     def RawOutputStream(self, **options: Any) -> FakeSpeaker:  # noqa: N802
@@ -255,6 +255,8 @@ class FakeSoundDevice:
     def query_devices(self, kind: str | None = None) -> Any:
         if kind == "input":
             return next(i for i in self.listed if i["name"] == self.default)
+        if kind == "output":
+            return {"name": self.output}
         return self.listed
 
     def RawInputStream(self, **options: Any) -> FakeSoundDeviceStream:  # noqa: N802

@@ -1,16 +1,18 @@
 """The sound of a Mac. The only file that names sounddevice.
 
-The others are recorded from a virtual device that the output also goes to, such as BlackHole; a
-Core Audio process tap, which needs none, is not built yet. Tested against a fake of the library
-only.
+The others are recorded by a process tap where there is one (see `tap`), else from a virtual device
+that the output also goes to, such as BlackHole. Tested against fakes of the library and of the
+tap's helper only.
 """
 
 import contextlib
+import os
 import sys
 from collections.abc import Callable
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from granola_like.audio.macos import tap
 from granola_like.audio.macos.core_audio import (
     CoreAudio,
     Properties,
@@ -33,6 +35,7 @@ from granola_like.errors import SoundError
 
 VIRTUAL = ("blackhole", "loopback", "soundflower", "vb-cable", "background music")
 """Inputs that carry what the computer plays, not a microphone."""
+TAP_ID = "process-tap"
 _HEADSETS = ("airpods", "headset", "headphone", "buds", "beats")
 _BLOCK_MS = 50
 
@@ -40,14 +43,28 @@ _BLOCK_MS = 50
 class MacSystem:
     """PortAudio through sounddevice, and Core Audio's list of processes."""
 
-    def __init__(self, *, library: Any = None, properties: Properties | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        library: Any = None,
+        properties: Properties | None = None,
+        helper: Path | None = None,
+    ) -> None:
+        """Reach the machine's own library, Core Audio and tap's helper, or those given."""
+        self._helper = helper if library is not None else tap.find_helper()
+        self._tap: tap.TapStream | None = None
+        self._tap_failed = False
+        self._with_output = False
         self._library = library if library is not None else _import_library()
         self._properties = properties if properties is not None else CoreAudio()
         self._ours = PurePosixPath(sys.executable).name
         self._captures: list[PortAudioCapture] = []
 
     def devices(self) -> tuple[Device, ...]:
-        """List inputs; virtual ones carry the others."""
+        """List inputs, and the tap; virtual inputs carry the others, too.
+
+        A tap that could not be opened is left out as long as a virtual input can stand for it.
+        """
         default = self._library.query_devices(kind="input")["name"] if self._inputs() else ""
         found = []
         for info in self._inputs():
@@ -62,14 +79,32 @@ class MacSystem:
                     is_headset=any(word in name.casefold() for word in _HEADSETS),
                 )
             )
+        has_virtual = any(device.channel == "them" for device in found)
+        if self._helper is not None and not (self._tap_failed and has_virtual):
+            name = "What this Mac plays"
+            found.append(
+                Device(
+                    id=TAP_ID,
+                    name=name,
+                    channel="them",
+                    is_default=True,
+                    is_headset=self._plays_to_headset(),
+                )
+            )
         return tuple(found)
 
     def open(self, device: Device, listener: Listener) -> Capture:
-        """Record an input."""
-        if device.id not in {str(info["name"]) for info in self._inputs()}:
+        """Record an input, or what the Mac plays."""
+        if device.id not in {TAP_ID, *(str(info["name"]) for info in self._inputs())}:
             self._start_over()
         self._captures = [one for one in self._captures if one.is_open()]
-        capture = PortAudioCapture(device, listener, self._stream)
+
+        def opener(name: str, heard: Callable[[bytes], None]) -> tuple[Stopping, Format]:
+            if name == TAP_ID:
+                return self._tapped(heard, lambda: listener.moved(TAP_ID)), tap.FORMAT
+            return self._stream(name, heard)
+
+        capture = PortAudioCapture(device, listener, opener)
         self._captures.append(capture)
         return capture
 
@@ -101,6 +136,28 @@ class MacSystem:
             capture.close()
         self._captures = []
 
+    def _tapped(self, heard: Callable[[bytes], None], moved: Callable[[], None]) -> tap.TapStream:
+        if self._helper is None:
+            raise SoundError("This Mac has no process tap.", hint="It needs macOS 14.4 or later.")
+        if self._tap is not None and self._tap.bytes and not self._tap.has_sounded:
+            # Some Macs give silence without the output in the tap's device, others with it.
+            self._with_output = not self._with_output
+        us = (word for pid in (os.getpid(), os.getppid()) for word in ("--exclude", str(pid)))
+        shape = ("--with-output",) if self._with_output else ()
+        try:
+            self._tap = tap.TapStream((self._helper, *us, *shape), heard=heard, moved=moved)
+        except SoundError:
+            self._tap_failed = True
+            raise
+        return self._tap
+
+    def _plays_to_headset(self) -> bool:
+        try:
+            name = str(self._library.query_devices(kind="output")["name"])
+        except (self._library.PortAudioError, ValueError):
+            return False  # there is no output at all
+        return any(word in name.casefold() for word in _HEADSETS)
+
     def _inputs(self) -> list[dict[str, Any]]:
         try:
             listed = list(self._library.query_devices())
@@ -110,9 +167,13 @@ class MacSystem:
 
     def _start_over(self) -> None:
         """Let PortAudio list the devices anew; that is only possible with no stream open."""
+        kept = []
         for capture in self._captures:
-            capture.end("the list of devices was made anew")
-        self._captures = []
+            if capture.device_id() == TAP_ID:
+                kept.append(capture)  # it is none of PortAudio's
+            else:
+                capture.end("the list of devices was made anew")
+        self._captures = kept
         # PortAudio has no other way, and sounddevice gives these two no public name.
         self._library._terminate()
         self._library._initialize()
