@@ -30,6 +30,8 @@ MOST_WORDS = 90
 """Of all points of one line together."""
 WORTH_IT = 0.4
 """Weakest point, as a share of the best one."""
+UNFIT = 0.8
+"""Faults from which a sentence stands in a note only where there is no other."""
 LEAST_CONTENT = 3
 """Fewer words with meaning than this say too little for a line of their own."""
 
@@ -44,6 +46,8 @@ class Candidate:
     quantities: tuple[Quantity, ...]
     act: BlockKind
     score: float
+    faults: float = 0.0
+    """How badly it reads; see `form.faults`."""
 
 
 class ExtractiveWriter:
@@ -56,7 +60,8 @@ class ExtractiveWriter:
         refused = {one.draft.text for one in brief.rejected}
         found = [one for one in candidates(brief) if draft_of(one, brief).text not in refused]
         fresh = [one for one in found if one.sentence.evidence not in brief.taken]
-        chosen = _choose(fresh or found)
+        fit = [one for one in fresh if one.faults < UNFIT]
+        chosen = _choose(fit or fresh or found)
         return tuple(
             draft_of(one, brief) for one in sorted(chosen, key=lambda one: one.sentence.order)
         )
@@ -80,12 +85,13 @@ def candidates(brief: Brief) -> list[Candidate]:
         if len(content) < LEAST_CONTENT and not answers and not (covers and content):
             continue
         act = act_of(clean, language=brief.language)
-        score = _score(sentence, clean, content, wanted, act, language=brief.language)
+        score = _score(sentence, clean, content, wanted, act)
         score += 2.0 * answers + 0.25 * bool(quantities)
         score += 0.15 * bool(find_names(clean, known=brief.known_names, language=brief.language))
         if act == "question" and asks_directly(brief.line, language=brief.language):
             score += 0.8
-        found.append(Candidate(sentence, clean, content, quantities, act, score))
+        reads = faults(clean, language=brief.language)
+        found.append(Candidate(sentence, clean, content, quantities, act, score - reads, reads))
     return found
 
 
@@ -99,8 +105,6 @@ def _score(
     content: frozenset[str],
     wanted: frozenset[str],
     act: BlockKind,
-    *,
-    language: str,
 ) -> float:
     coverage = len(content & wanted) / len(wanted) if wanted else 0.0
     information = min(len(content), 14) / 14
@@ -113,7 +117,6 @@ def _score(
     if act in {"action", "decision"}:
         score += 0.2
     score -= 0.5 * is_procedure(clean)
-    score -= faults(clean, language=language)
     if sentence.text[:1].islower() and not clean.startswith(("I ", "I'")):
         score -= 0.25  # the end of a sentence that began elsewhere
     return score

@@ -40,7 +40,8 @@ _GIVEN_UP = re.compile(
     r"(?<=\w )(?:yeah|okay|um|uh)\b|\b(?:let['’]s|we['’]ll|I['’]ll)\b(?: \w+){0,2} let['’]s\b|"
     r"^I (?:really |also )?(?:think|guess|believe|suppose)(?: that)?,? (?:can|could|is|are|was|"
     r"were|will|would|should|might|has|have|the (?:only|same))\b|"
-    r"^(?:gotta|gonna|wanna|have to|need to|want to|going to)\b|"
+    r"^(?i:gotta|gonna|wanna|have to|need to|want to|going to|wonder|seems?)\b|"
+    r"\b(?:the|a|an) (?:just|do|can|could|will|would|is|are|was|have|has)\b|"
     r"\b(\w+) (?:which|that|who) \1\b|\bthat['’]s (?:the|a) thing is\b|\[|\]|\.\.\.|…$"
 )
 """Signs that a sentence fell apart while it was spoken."""
@@ -62,6 +63,11 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 """The beginning of a clause whose sentence is elsewhere."""
+_CONDITION_ALONE = re.compile(
+    r"^(?:if|when|since|although|though|unless|while|если|когда|хотя)\b(?:\s+[^\s,]+){1,6}$|"
+    r"\b(?:which|that|who|where) (?:is|are|was|were|we|they|you|I)$",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"^(?:(?:it|that|this|they|he|she|those|these)(?:['’](?:s|ll|re|d|ve))?|and that|here|"
     r"like that|like this|"
@@ -99,6 +105,7 @@ def faults(sentence: str, *, language: str = "en") -> float:
     found += 0.5 * _is_fragment(text, language)
     found += 0.4 * bool(_HANGS.search(text) and not _STRANDED.search(text))
     found += 0.4 * bool(_ALONE.match(text))
+    found += 0.5 * bool(_CONDITION_ALONE.search(text))
     found += 0.2 * bool(_POINTS_BACK.match(text))
     found += 0.02 * max(0, count - _LONG)
     return found

@@ -33,6 +33,9 @@ def test_a_good_sentence_is_not_marked_down_much(sentence: str) -> None:
         "I think can be an good option",
         "We'll yeah tha let's provisionally go for a touch screen",
         "The but we need more people",
+        "If you use colour LCD",
+        "Buttons are cheap compared to the display which are",
+        "Wonder why is there anything about it",
     ],
 )
 def test_what_reads_badly_is_marked_down(sentence: str) -> None:
