@@ -15,7 +15,7 @@ from granola_like.domain.transcript import Word
 from granola_like.engines.base import SAMPLE_RATE, Listening, LiveTranscriber, Samples
 from granola_like.engines.fake import FakeLiveTranscriber, numbered_sound
 from granola_like.engines.live_any import AnyLive, open_any_live
-from granola_like.engines.whisper_live import LiveWhisper, open_live_whisper
+from granola_like.engines.whisper_live import HINT_TOKENS, LiveWhisper, open_live_whisper
 from granola_like.engines.whisper_live_host import HostedLiveTranscriber, open_live_transcriber
 from granola_like.errors import EngineDied, EngineError, ModelMissing
 from granola_like_models.catalogue import BUNDLED_SPEECH, known
@@ -26,10 +26,17 @@ SCRIPT = tuple(Word(text, 14_900 + 400 * at, 15_200 + 400 * at) for at, text in 
 FROM_S, TO_S = 14.6, 18.4
 
 
-def open_whisper(**about: object) -> LiveWhisper:
+def whisper_folder() -> Path:
     model = known(BUNDLED_SPEECH)
     assert model is not None
-    return open_live_whisper(str(model.folder), name=model.name, threads=1, plain=True, **about)
+    assert model.folder is not None
+    return model.folder
+
+
+def open_whisper(**about: object) -> LiveWhisper:
+    return open_live_whisper(
+        str(whisper_folder()), name=BUNDLED_SPEECH, threads=1, plain=True, **about
+    )
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +133,19 @@ def test_it_knows_the_language(engine: LiveTranscriber, sentence: Samples) -> No
 def test_hints_do_no_harm(engine: LiveTranscriber, sentence: Samples) -> None:
     how = Listening(language="en", hints=tuple(f"Person {n}" for n in range(200)))
     assert tuple(word.text for word in engine.hear(sentence, how).words) == SENTENCE
+
+
+def test_hints_are_taken_within_the_budget(speech: Samples) -> None:
+    engine = open_live_whisper(
+        str(whisper_folder()), name="takes hints", threads=1, plain=False, falls_back=False
+    )
+    hints = tuple(f"Person {n}" for n in range(200))
+    tokens = engine._hints(engine._tokenizer("en"), hints)
+    assert 0 < len(tokens) <= HINT_TOKENS + 1
+    sound = speech[round(FROM_S * SAMPLE_RATE) : round(TO_S * SAMPLE_RATE)]
+    told = Listening(language="en", hints=hints)
+    assert "Person" not in " ".join(w.text for w in engine.hear(sound, told, SENTENCE[:3]).words)
+    engine.close()
 
 
 def test_closing_twice_is_fine() -> None:

@@ -11,6 +11,7 @@ from granola_like.transcribe.live.language import LanguageVote
 from granola_like.transcribe.live.lines import LiveUtterance
 from granola_like.transcribe.live.pacing import Pacing
 
+LOADING_SECONDS = 20.0
 BEHIND = "The captions are behind; the sound is kept, and the pass after the call hears it all."
 
 
@@ -54,6 +55,7 @@ class Board:
         self._first: Channel | None = None
         self._troubles: dict[Channel, str] = {}
         self._is_late = False
+        self._opened, self._has_answered = time.monotonic(), False
         self._language, self._vote = language, LanguageVote()
         self._language_version = 0
 
@@ -106,6 +108,7 @@ class Board:
         """Say what is wrong with a channel's captions; None when it is over."""
         with self._lock:
             if sentence is None:
+                self._has_answered = True
                 self._troubles.pop(channel, None)
             else:
                 self._troubles[channel] = sentence
@@ -134,6 +137,8 @@ class Board:
 
     def _judge(self, lags: dict[Channel, int]) -> None:
         """Late from one mark on, in time again from a lower one: the sentence must not flicker."""
+        if not self._has_answered and time.monotonic() - self._opened < LOADING_SECONDS:
+            return  # models are still being loaded
         if self.pacing.is_late(lags):
             self._is_late = True
         elif max(lags.values(), default=0) < self.pacing.caught_up:
