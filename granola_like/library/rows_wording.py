@@ -6,11 +6,16 @@ from datetime import datetime
 from sqlite_utils import Database
 
 from granola_like.domain.correction import Correction
+from granola_like.domain.enhanced import EnhancedNote
+from granola_like.domain.transcript import Transcript
+from granola_like.domain.transcript_citations import as_heard
 from granola_like.domain.transcript_edit_records import (
     transcript_edit_from,
     transcript_edit_record,
 )
-from granola_like.domain.transcript_edits import TranscriptEdit
+from granola_like.domain.transcript_edits import Reworked, TranscriptEdit
+from granola_like.domain.transcript_rebase import rework
+from granola_like.library import rows
 
 
 def write_transcript_edits(db: Database, meeting: str, edits: tuple[TranscriptEdit, ...]) -> None:
@@ -33,6 +38,18 @@ def read_transcript_edits(db: Database, meeting: str) -> tuple[TranscriptEdit, .
     """Read the edits in the order in which they were stored."""
     found = db.table("transcript_edits").rows_where("meeting = ?", [meeting], order_by="position")
     return tuple(transcript_edit_from(json.loads(row["record"])) for row in found)
+
+
+def read_words(db: Database, meeting: str, edits: tuple[TranscriptEdit, ...]) -> Reworked:
+    """Read the newest transcript with the edits on it."""
+    said = rows.newest(db, "transcripts", meeting)
+    return rework(edits, Transcript() if said is None else rows.read_transcript(db, said))
+
+
+def as_stored(db: Database, meeting: str, note: EnhancedNote) -> EnhancedNote:
+    """Let a note cite the newest transcript's words as they were heard, without the edits."""
+    edits = read_transcript_edits(db, meeting)
+    return as_heard(note, read_words(db, meeting, edits)) if edits else note
 
 
 def write_corrections(db: Database, corrections: tuple[Correction, ...]) -> None:

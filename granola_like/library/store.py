@@ -22,7 +22,7 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.search import Hit, HitKind
 from granola_like.domain.style import StyleRule
 from granola_like.domain.transcript import Transcript
-from granola_like.domain.transcript_rebase import rework
+from granola_like.domain.transcript_citations import as_read
 from granola_like.errors import LibraryError, NotFound
 from granola_like.library import rows, rows_wording, search
 from granola_like.library.database import open_database, sentences
@@ -358,18 +358,17 @@ class Library:
         return row
 
     def _bundle(self, db: Database, meeting: str) -> Bundle:
-        said = rows.newest(db, "transcripts", meeting)
         made = rows.newest(db, "enhanced", meeting)
         recording = rows.read_recording(db, meeting)
         edits = rows_wording.read_transcript_edits(db, meeting)
-        words = rework(edits, Transcript() if said is None else rows.read_transcript(db, said))
+        words = rows_wording.read_words(db, meeting, edits)
         return Bundle(
             meeting=rows.read_meeting(db, self._must_exist(db, meeting)),
             transcript=words.transcript,
             heard=words.heard,
             transcript_edits=edits,
             notes=rows.read_notes(db, meeting),
-            enhanced=None if made is None else rows.read_enhanced(db, made),
+            enhanced=None if made is None else as_read(rows.read_enhanced(db, made), words),
             edits=rows.read_edits(db, meeting),
             recording=recording,
             receipt=rows.read_receipt(db, meeting, recording),
@@ -380,7 +379,7 @@ class Library:
     ) -> None:
         if transcript is None and (said := rows.newest(db, "transcripts", meeting)):
             transcript = said["id"]
-        rows.add_enhanced(db, meeting, transcript, note)
+        rows.add_enhanced(db, meeting, transcript, rows_wording.as_stored(db, meeting, note))
 
     def _index(self, db: Database, meeting: str, *kinds: HitKind) -> None:
         search.index(db, self._bundle(db, meeting), kinds=kinds)

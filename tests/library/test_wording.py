@@ -8,7 +8,8 @@ from hypothesis import given
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.correction import Correction
-from granola_like.domain.transcript import Transcript
+from granola_like.domain.enhanced import EnhancedNote, Evidence
+from granola_like.domain.transcript import Transcript, Utterance, Word
 from granola_like.domain.transcript_edits import Reword, TranscriptEdit
 from granola_like.errors import NotFound
 from granola_like.library import Library, wording
@@ -96,3 +97,49 @@ def test_what_was_learned_is_kept_in_its_order() -> None:
         assert wording.corrections(library) == learned
         wording.save_corrections(library, learned[1:])
         assert wording.corrections(library) == learned[1:]
+
+
+def said_in_words(text: str) -> Utterance:
+    words = tuple(Word(one, n * 100, n * 100 + 100) for n, one in enumerate(text.split()))
+    return Utterance(id="u1", start_ms=0, end_ms=100 * len(words), text=text, words=words)
+
+
+def cited(library: Library) -> list[str]:
+    bundle = library.load("acme")
+    assert bundle.enhanced is not None
+    said = bundle.transcript.by_id()["u1"]
+    return [
+        " ".join(word.text for word in said.words[one.from_word : one.to_word])
+        for block in bundle.enhanced.blocks
+        for one in block.evidence
+    ]
+
+
+def test_a_note_cites_the_same_words_before_and_after_an_edit() -> None:
+    on = said_in_words("we met Kraf Chenko at ten on Tuesday")
+    first = small_bundle()
+    assert first.enhanced is not None
+    point = first.enhanced.blocks[1]
+
+    def note(*ranges: tuple[int, int]) -> EnhancedNote:
+        assert first.enhanced is not None
+        evidence = tuple(Evidence("u1", *one) for one in ranges)
+        return replace(first.enhanced, blocks=(replace(point, evidence=evidence),))
+
+    with Library(None) as library:
+        library.save(
+            replace(
+                first,
+                transcript=Transcript(utterances=(on,)),
+                enhanced=note((0, 2), (6, 8), (3, 6)),
+            )
+        )
+        assert cited(library) == ["we met", "on Tuesday", "Chenko at ten"]
+        made = edit(library, "well we met Kravchenko at ten on Tuesday")
+        wording.save_transcript_edits(library, [("acme", (made,))])
+        assert cited(library) == ["we met", "on Tuesday", "Kravchenko at ten"]
+        # A note that is written now counts the words that are read now.
+        library.add_enhanced("acme", note((6, 8), (3, 4)))
+        assert cited(library) == ["on Tuesday", "Kravchenko"]
+        wording.save_transcript_edits(library, [("acme", ())])
+        assert cited(library) == ["on Tuesday", "Kraf Chenko"]
