@@ -8,8 +8,6 @@ import threading
 import time
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.live_measure import sample_sound
 from benchmarks.live_real import CHANNELS, LOAD_SECONDS, open_bundled
 from benchmarks.live_replay import Replay
@@ -77,11 +75,8 @@ def soak(*, minutes: int, speed: float = 12.0) -> None:
         captions = LiveCaptions(Path(place), open_engine=opened, language="en", hints=())
         captions.start()
         time.sleep(LOAD_SECONDS)
-        tracks = {
-            channel: np.resize(sample_sound(channel), seconds * SAMPLE_RATE) for channel in CHANNELS
-        }
-        recorded = Replay(Path(place), tracks, speed=speed)
-        del tracks
+        tracks = {channel: sample_sound(channel) for channel in CHANNELS}
+        recorded = Replay(Path(place), tracks, seconds=seconds, speed=speed)
         began = time.monotonic()
         recorded.start()
         seen: dict[str, tuple[str, ...]] = {}

@@ -18,15 +18,26 @@ BLOCK_SECONDS = 0.02
 
 
 class Replay:
-    """Two channels that are recorded now; `speed` times as fast as they were spoken."""
+    """Channels that are recorded now, `speed` times as fast as they were spoken.
+
+    They are repeated until `seconds` of sound are recorded; None records them once.
+    """
 
     def __init__(
-        self, folder: Path, tracks: Mapping[Channel, Samples], *, speed: float = 1.0
+        self,
+        folder: Path,
+        tracks: Mapping[Channel, Samples],
+        *,
+        seconds: float | None = None,
+        speed: float = 1.0,
     ) -> None:
         clock = MachineClock()
         self._speed = speed
         self._tracks = {channel: _as_recorded(sound) for channel, sound in tracks.items()}
         self._writers = {channel: SegmentWriter(folder, channel, clock=clock) for channel in tracks}
+        longest = max(len(pcm) for pcm in self._tracks.values())
+        self._frames = longest if seconds is None else round(seconds * RATE)
+        self._repeats = seconds is not None
         self._stop = threading.Event()
         self.began = boot_seconds()
         events = Journal(folder / "events.jsonl")
@@ -53,16 +64,16 @@ class Replay:
         self._thread.join()
 
     def _run(self) -> None:
-        longest = max(len(pcm) for pcm in self._tracks.values())
         block = round(BLOCK_SECONDS * RATE)
-        for at in range(0, longest, block):
+        for at in range(0, self._frames, block):
             due = self.began + (at + block) / RATE / self._speed
             while (wait := due - boot_seconds()) > 0:
                 time.sleep(wait)
             if self._stop.is_set():
                 break
             for channel, pcm in self._tracks.items():
-                part = pcm[at : at + block]
+                place = at % (len(pcm) // block * block) if self._repeats else at
+                part = pcm[place : place + block]
                 if len(part):
                     # Faster than real time, blocks arrive as if the clock ran faster, too.
                     arrived = self.began + (at + len(part)) / RATE

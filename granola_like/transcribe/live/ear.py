@@ -32,6 +32,8 @@ _BEFORE = round(0.3 * SAMPLE_RATE)
 _BEHIND_MS = 1500
 """In a window that ends this long before the newest sound, what is not near its end is firm."""
 _LOOP_WORDS = 36
+_MUTE_MS, _RARELY_MS = 4_000, 2_000
+"""What sounds like speech and has no words, for so long, is asked about so rarely."""
 _SURE = 0.5
 _SOFT_MS = 100
 _LATE_MS = 150
@@ -71,6 +73,12 @@ class _Turn:
     """Firm words after `cut`."""
     guess: tuple[Word, ...] = ()
     """What the last pass heard after them."""
+
+    def step(self, step_ms: int) -> int:
+        """How much new sound to wait for: more, where long sound has given no word yet."""
+        is_mute = not self.said and not self.guess
+        is_long = (self.looked - self.cut) * 1000 > _MUTE_MS * SAMPLE_RATE
+        return max(step_ms, _RARELY_MS) if is_mute and is_long else step_ms
 
 
 class Ear:
@@ -122,7 +130,7 @@ class Ear:
             if is_last and turn.looked >= turn.speech_end + _BEFORE // 2:
                 self._settle_turn(turn, turn.guess)  # nobody has spoken since the last pass
                 continue
-            if not is_last and (end - turn.looked) * 1000 < step_ms * SAMPLE_RATE:
+            if not is_last and (end - turn.looked) * 1000 < turn.step(step_ms) * SAMPLE_RATE:
                 return None
             return Question(
                 sound=self._part(turn.cut, end),

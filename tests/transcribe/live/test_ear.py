@@ -186,6 +186,20 @@ def test_a_phrase_over_and_over_is_cut() -> None:
     assert (call.text + " " + call.lines["them-1"].tentative).split().count("yes") <= 3
 
 
+def test_noise_like_speech_costs_few_passes_and_little_memory() -> None:
+    call = Call(sentence(240))
+    asked = 0
+    for now in np.arange(0.4, 121, 0.4):
+        call.speak(float(now))
+        while (question := call.ear.ask(400)) is not None:
+            asked += 1
+            call.longest = max(call.longest, len(question.sound) / SAMPLE_RATE)
+            call.ear.answer(question, Heard(start_ms=0, end_ms=0, text=""))
+    assert asked < 300 / 3
+    assert call.longest < 20
+    assert call.ear.changes() == ()
+
+
 def test_a_hole_ends_an_utterance_and_the_clock_goes_on() -> None:
     call = Call([*sentence(3), *sentence(3, start=3.0)])
     call.speak(2.5)
