@@ -27,7 +27,7 @@ from granola_like.enhance.ahead import Ahead, Heard, Patience, draft_ahead, fini
 from granola_like.enhance.extract import ExtractiveWriter
 from granola_like.enhance.job import LineWritten, enhance
 from granola_like.enhance.templates import shipped_templates
-from granola_like.jobs import run
+from granola_like.jobs import Progress, run
 
 T = TypeVar("T")
 
@@ -141,12 +141,12 @@ def replayed(pair: tuple[str, str]) -> Replay:
     run(draft_ahead(ahead, look=call.look, busy=call.busy, clock=call))
     stopped, worked = time.perf_counter(), time.process_time()
     firsts: list[float] = []
-    done = run(
-        finish(ahead, bundle, now=bundle.meeting.started_at),
-        on_progress=lambda step: (
-            isinstance(step, LineWritten) and firsts.append(time.perf_counter() - stopped)
-        ),
-    )
+
+    def note(step: Progress) -> None:
+        if isinstance(step, LineWritten):
+            firsts.append(time.perf_counter() - stopped)
+
+    done = run(finish(ahead, bundle, now=bundle.meeting.started_at), on_progress=note)
     took, work = time.perf_counter() - stopped, time.process_time() - worked
     at_once = run(
         enhance(

@@ -24,7 +24,7 @@ from granola_like.enhance.ahead import Ahead, Heard, draft_ahead, finish, words_
 from granola_like.enhance.job import LineWritten
 from granola_like.enhance.model_writer import ModelWriter
 from granola_like.enhance.templates import shipped_templates
-from granola_like.jobs import Cancelled, run
+from granola_like.jobs import Cancelled, Progress, run
 
 CONTEXT = 4_096
 
@@ -77,12 +77,12 @@ def measure(file: Path, pair: tuple[str, str]) -> None:
     )
     stopped = time.perf_counter()
     lines: list[float] = []
-    done = run(
-        finish(ahead, bundle, now=bundle.meeting.started_at),
-        on_progress=lambda step: (
-            isinstance(step, LineWritten) and lines.append(time.perf_counter() - stopped)
-        ),
-    )
+
+    def note(step: Progress) -> None:
+        if isinstance(step, LineWritten):
+            lines.append(time.perf_counter() - stopped)
+
+    done = run(finish(ahead, bundle, now=bundle.meeting.started_at), on_progress=note)
     left = time.perf_counter() - stopped
     print(
         f"  after the stop: first line {lines[0]:.2f} s, note {left:.2f} s, "
