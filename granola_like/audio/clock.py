@@ -1,7 +1,15 @@
 """The machine's clocks, read together.
 
 A recording's time runs on the boot clock, which goes on while the computer sleeps; the monotonic
-clock stands still then, and the difference tells that it slept.
+clock stands still then, and the difference tells that it slept. Which clocks these are:
+
+| | goes on asleep | stands still |
+|---|---|---|
+| Linux | CLOCK_BOOTTIME | CLOCK_MONOTONIC |
+| macOS | CLOCK_MONOTONIC_RAW (`mach_continuous_time`) | `mach_absolute_time`, Python's monotonic |
+| Windows | interrupt time | unbiased interrupt time; see `audio.windows.clock` |
+
+What Python itself calls monotonic stands still on Linux and macOS, and goes on on Windows.
 """
 
 import sys
@@ -36,37 +44,34 @@ class Clock(Protocol):
 
 
 class MachineClock:
-    """The real clocks.
-
-    On Windows and macOS `time.monotonic` has no counterpart that counts sleep in the standard
-    library that we could compare with, so a sleep shows as a jump of the wall clock only.
-    """
+    """The real clocks."""
 
     def __init__(self) -> None:
         self.boot_id = _boot_id()
 
     def now(self) -> Instant:
         """Read all three clocks."""
-        mono = time.monotonic()
-        return Instant(mono, boot_seconds(), time.time())
+        return Instant(awake_seconds(), boot_seconds(), time.time())
 
 
-if sys.platform == "linux":
+if sys.platform == "win32":
+    from granola_like.audio.windows.clock import InterruptTime
+
+    _interrupt_time = InterruptTime()
+    boot_seconds = _interrupt_time.boot_seconds
+    awake_seconds = _interrupt_time.awake_seconds
+else:
+    if sys.platform == "darwin":
+        _BOOT = time.CLOCK_MONOTONIC_RAW
+    else:
+        _BOOT = time.CLOCK_BOOTTIME
 
     def boot_seconds() -> float:
         """Seconds since boot, sleep included."""
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
+        return time.clock_gettime(_BOOT)
 
-elif sys.platform == "darwin":
-
-    def boot_seconds() -> float:
-        """Seconds since boot, sleep included: Darwin's CLOCK_MONOTONIC counts it."""
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-
-else:
-
-    def boot_seconds() -> float:
-        """Seconds since boot; Windows counts sleep in its performance counter."""
+    def awake_seconds() -> float:
+        """Seconds since boot, without the time asleep."""
         return time.monotonic()
 
 
@@ -75,4 +80,4 @@ def _boot_id() -> str:
     if file.exists():
         return file.read_text("ascii").strip()
     # The moment of booting, to the minute, from the wall clock: good enough to tell two boots.
-    return str(uuid.UUID(int=round((time.time() - time.monotonic()) / 60)))
+    return str(uuid.UUID(int=round((time.time() - boot_seconds()) / 60)))
