@@ -290,7 +290,8 @@ def _sections(
     about, bundle = meeting.about, meeting.bundle
     written = [one.draft for judged in under.values() for one in judged]
     lines = [line.text for line in bundle.notes]
-    outcomes = find_outcomes(bundle.transcript, about)
+    wants = any(section.holds in _OUTCOMES for section in template.sections)
+    outcomes = find_outcomes(bundle.transcript, about) if wants else ()
     found: dict[str, tuple[Judged, ...]] = {}
     for section in template.sections:
         if section.holds == "notes":

@@ -216,8 +216,11 @@ def _due(given: str | None, brief: Brief) -> date | None:
         return date.fromisoformat(said)
     except ValueError:
         pass
-    for text in (said, f"by {said}") if said else ():
-        found = due_in(text, language=brief.language, meeting_date=brief.meeting_date)
-        if found:
-            return found
+    # In a note of another language, the day may come in either.
+    languages = dict.fromkeys((brief.written_in, brief.language))
+    for language in languages if said else ():
+        for text in (said, f"by {said}"):
+            found = due_in(text, language=language, meeting_date=brief.meeting_date)
+            if found:
+                return found
     return None

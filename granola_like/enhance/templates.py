@@ -1,5 +1,6 @@
 """The shape of an enhanced note: sections in order, from TOML files, ours and the person's own."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -123,7 +124,9 @@ def _hits(cues: tuple[str, ...], text: str, found: set[str], language: str) -> i
     hits = 0
     for cue in cues:
         wanted = set(stems(cue, language=language))
-        hits += (bool(wanted) and wanted <= found) or (bool(text) and cue.casefold() in folded)
+        # As a word: "deal" is not in "ideal".
+        as_it_stands = rf"(?<!\w){re.escape(cue.casefold())}(?!\w)"
+        hits += (bool(wanted) and wanted <= found) or bool(re.search(as_it_stands, folded))
     return hits
 
 

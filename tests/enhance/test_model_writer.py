@@ -361,3 +361,13 @@ def test_the_summary_may_be_in_another_language_than_the_speech() -> None:
     note, _ = note_by(FakeLanguageModel(["nonsense"]), note_language="ru")
     headings = [one.text for one in note.blocks if one.kind == "heading"]
     assert headings[0] == GENERAL.sections[0].heading("ru") != GENERAL.sections[0].heading("en")
+
+
+@pytest.mark.parametrize(("due", "day"), [("Friday", 6), ("в пятницу", 6), ("2026-03-06", 6)])
+def test_a_day_may_come_in_the_note_s_language(due: str, day: int) -> None:
+    answer = points(
+        point("Бен попросит скидку до пятницы.", 2, kind="action", owner="Ben", due=due)
+    )
+    writer = ModelWriter(FakeLanguageModel([answer]))
+    (draft,) = writer.write(brief(note_language="ru"))
+    assert draft.due == date(2026, 3, day)

@@ -104,6 +104,8 @@ def test_an_unknown_template_lists_those_there_are() -> None:
         ("1:1 Anna", "", "one-to-one"),
         ("Call with Acme", "the price, a discount, the contract and their budget", "sales-call"),
         ("Quick chat", "hello", "general"),
+        ("Ideal customers", "", "general"),
+        ("Q2 deal: Acme", "", "sales-call"),
     ],
 )
 def test_a_template_is_suggested_by_title_or_words(title: str, said: str, expected: str) -> None:
