@@ -1,12 +1,14 @@
 """What the person does to single lines of a finished note.
 
 A line is the machine's, the person's typed one, or one that was put into the note later; whoever
-shows them need not tell them apart. Each function is one transaction or two, and harmless twice.
+shows them need not tell them apart. Each function is one transaction, and harmless twice.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Literal
+from functools import wraps
+from typing import Concatenate, Literal, ParamSpec
 
 from granola_like.app.editing import learn_from
 from granola_like.domain.bundle import Bundle
@@ -26,7 +28,23 @@ from granola_like.enhance.edits import OWN, rebase, settle
 from granola_like.errors import NotFound
 from granola_like.library import Library, new_id
 
+P = ParamSpec("P")
 
+
+def _at_once(
+    change: Callable[Concatenate[Library, P], None],
+) -> Callable[Concatenate[Library, P], None]:
+    """What another thread writes meanwhile is not written over."""
+
+    @wraps(change)
+    def changed(library: Library, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        with library.transaction():
+            change(library, *args, **kwargs)
+
+    return changed
+
+
+@_at_once
 def reword(library: Library, meeting: str, line: str, text: str) -> None:
     """Let a line say this. The machine's own words take the edit away. Raises NotFound."""
     bundle = library.load(meeting)
@@ -43,6 +61,7 @@ def reword(library: Library, meeting: str, line: str, text: str) -> None:
     _save(library, bundle, kept)
 
 
+@_at_once
 def drop(library: Library, meeting: str, line: str) -> None:
     """Leave a line out; a typed line loses its words. Raises NotFound."""
     bundle = library.load(meeting)
@@ -57,6 +76,7 @@ def drop(library: Library, meeting: str, line: str) -> None:
         _save(library, bundle, (*bundle.edits, _edit(Drop(), block)))
 
 
+@_at_once
 def bring_back(
     library: Library,
     meeting: str,
@@ -78,6 +98,7 @@ def bring_back(
     reword(library, meeting, line, text)
 
 
+@_at_once
 def insert(
     library: Library,
     meeting: str,
@@ -103,26 +124,31 @@ def insert(
     _save(library, bundle, (*kept, made))
 
 
+@_at_once
 def accept(library: Library, meeting: str, line: str) -> None:
     """Call a line right as it stands. Raises NotFound."""
     _add(library, meeting, line, Accept())
 
 
+@_at_once
 def tick(library: Library, meeting: str, line: str, *, is_done: bool) -> None:
     """Say that something has been done, or is to be done again. Raises NotFound."""
     _add(library, meeting, line, Tick(is_done))
 
 
+@_at_once
 def reassign(library: Library, meeting: str, line: str, owner: str | None) -> None:
     """Give an action item to somebody, or to nobody. Raises NotFound."""
     _add(library, meeting, line, Reassign(owner))
 
 
+@_at_once
 def reschedule(library: Library, meeting: str, line: str, due: date | None) -> None:
     """Set the day of an action item, or none. Raises NotFound."""
     _add(library, meeting, line, Reschedule(due))
 
 
+@_at_once
 def give_back(library: Library, meeting: str, line: str) -> None:
     """Take every edit of a line away: the machine's words are back. Raises NotFound."""
     bundle = library.load(meeting)
@@ -131,6 +157,7 @@ def give_back(library: Library, meeting: str, line: str) -> None:
         _save(library, bundle, kept)
 
 
+@_at_once
 def choose(library: Library, meeting: str, edit: str, keep: Literal["mine", "theirs"]) -> None:
     """End a conflict: the person's words on the line as it is now, or the line without them."""
     bundle = library.load(meeting)

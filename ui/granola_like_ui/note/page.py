@@ -86,6 +86,15 @@ class MeetingPage(QWidget):
         """Show what is different between two versions."""
         self._turn_to(self.versions)
 
+    def leave_versions(self) -> None:
+        """Show the note again."""
+        self._turn_to(self.note)
+
+    @property
+    def shows_versions(self) -> bool:
+        """Whether two versions are compared now."""
+        return self._stack.currentWidget() is self.versions
+
     def _turn_to(self, sheet: Sheet) -> None:
         self.versions.row.setVisible(sheet is self.versions)
         if self._stack.currentWidget() is not sheet or self.header.parent() is None:
@@ -121,7 +130,6 @@ class MeetingPage(QWidget):
         """Show how far the desk is with the note."""
         was = self.strip.isHidden()
         self.strip.show_state(writing)
-        self.note.setReadOnly(writing is not None)
         if was != self.strip.isHidden():
             self._fit_header()
 

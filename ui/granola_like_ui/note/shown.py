@@ -37,6 +37,8 @@ class ShownLine:
     is_ink: bool = False
     """Whether the words are the person's."""
     quotes: tuple[Quote, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """Where it comes from, as the transcript knows it."""
     finding: Finding | None = None
     """`changed` or `unsupported` while it is open; None where all is well or was settled."""
     details: tuple[Detail, ...] = ()
@@ -97,6 +99,7 @@ def shown_lines(
                 indent=_indent(block),
                 is_ink=own or block.kind == "note",
                 quotes=quotes(block.evidence, said),
+                evidence=block.evidence,
                 finding=block.finding if is_open else None,
                 details=block.details if is_open else (),
                 owner=block.owner,

@@ -115,9 +115,13 @@ class PeopleField(QLineEdit):
             self.setText(", ".join(people))
         self._shown = people
 
+    def names(self) -> tuple[str, ...]:
+        """Give the names as they are typed now, each once."""
+        return tuple(dict.fromkeys(one.strip() for one in self.text().split(",") if one.strip()))
+
     def give(self) -> None:
         """Send the names, if the person changed them."""
-        people = tuple(dict.fromkeys(one.strip() for one in self.text().split(",") if one.strip()))
+        people = self.names()
         if people != self._shown:
             self._shown = people
             self.people_changed.emit(people)
