@@ -1,5 +1,6 @@
 """The window is tested without a screen; a warning from Qt and a blocked window are failures."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,15 @@ def qapp(qapp: QApplication) -> QApplication:
 def light(qapp: QApplication) -> None:
     """Every test starts in the light theme."""
     appearance().choose("light")
+
+
+@pytest.fixture(autouse=True)
+def collect_here() -> Iterator[None]:
+    """Take circles of widgets apart in this thread, as the window does (`garbage`)."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from granola_like import paths
 from granola_like_ui.frame import Frame
+from granola_like_ui.garbage import Garbage
 from granola_like_ui.theme import appearance
 
 
@@ -16,6 +17,7 @@ def main() -> int:
     app.setApplicationName("granola_like")
     app.setDesktopFileName("granola_like")
     appearance()
+    Garbage(app)
     places = QSettings(str(paths.config_dir() / "window.ini"), QSettings.Format.IniFormat)
     frame = Frame(places)
     frame.show()
