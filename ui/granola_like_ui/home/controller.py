@@ -236,8 +236,8 @@ class HomeController(QObject):
             ),
             Command(
                 id="home.rename",
-                text=tr("Rename the chosen meeting"),
-                run=lambda: self._list().rename_chosen(),
+                text=tr("Rename the chosen meeting or folder"),
+                run=self._rename_chosen,
                 key="F2",
             ),
             Command(
@@ -258,6 +258,12 @@ class HomeController(QObject):
             ),
             Command(id="home.trash", text=tr("Trash"), run=self.show_trash, words=tr("deleted")),
         )
+
+    def _rename_chosen(self) -> None:
+        if self.sidebar.folders.hasFocus():
+            self.sidebar.folders.rename_chosen()
+        else:
+            self._list().rename_chosen()
 
     def _list(self) -> MeetingList:
         """Give the list in which the person chose something last."""

@@ -16,7 +16,7 @@ ENTRIES = (
     Entry(id="2", text="Home", aside="Ctrl+Shift+H"),
     Entry(id="3", text="Search all meetings", aside="Ctrl+Shift+F"),
     Entry(id="4", text="New folder", aside="Ctrl+Shift+N"),
-    Entry(id="5", text="Rename the chosen meeting", aside="F2"),
+    Entry(id="5", text="Rename the chosen meeting or folder", aside="F2"),
     Entry(id="6", text="Move the chosen meetings to a folder", aside="Ctrl+Shift+M"),
     Entry(id="7", text="Trash"),
     Entry(id="8", text="Keys", aside="F1"),
