@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from granola_like.app import desk_claims, desk_work, home_actions, sound_keeping
 from granola_like.app.desk_board import Board, DeskNews, MeetingNews, PhaseBegan
 from granola_like.app.product import App, Writing
 from granola_like.errors import GranolaError, NotFound
-from granola_like.library import recordings
+from granola_like.library import glance, recordings
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,15 +61,19 @@ class Desk:
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def start(self, *, recover: bool = True) -> None:
-        """Begin; with `recover`, first with what an earlier run left.
-
-        Then sound and trash whose time is over are removed, as the person's settings say.
-        """
+        """Begin; with `recover`, first with what an earlier run left: see `recover`."""
         if recover:
-            self._put(_Task("", self._look_around))
+            self.recover()
         self._thread.start()
 
     # -- what can be asked for; every method returns at once
+
+    def recover(self) -> None:
+        """Take in what an earlier run left, and go on with what it had not finished.
+
+        Sound and trash whose time is over are removed, as the person's settings say.
+        """
+        self._put(_Task("", self._look_around))
 
     def take(self, now: "MeetingNow") -> str:
         """Take in a meeting whose recording has ended or is about to; gives its id."""
@@ -160,6 +164,7 @@ class Desk:
         self._board.change(task.meeting, state="working", error=None)
         try:
             with closing(App(self._settings)) as app, closing(task.job(app)) as job:
+                self._name(app, task.meeting)
                 self._drive(job, task)
         except jobs.Cancelled:
             self._board.change(task.meeting, state="cancelled", step="", fraction=None)
@@ -168,6 +173,13 @@ class Desk:
             self._board.change(task.meeting, state="failed", error=error, fraction=None)
         else:
             self._board.change(task.meeting, state="done", step="", fraction=1.0, seconds_left=0.0)
+
+    def _name(self, app: App, meeting: str) -> None:
+        """Tell the title of a meeting that was asked for by its id."""
+        news = self._board.of(meeting)
+        if news is not None and not news.title:
+            with suppress(NotFound):
+                self._board.change(meeting, title=glance.about(app.library, meeting).title)
 
     def _drive(self, job: jobs.Job[None], task: _Task) -> None:
         is_heavy = False
@@ -190,10 +202,10 @@ class Desk:
         yield jobs.Progress("Looking for what is left to do")
         desk_claims.sweep()
         for folder in leftovers(paths.recordings_dir()):
-            if desk_claims.is_free(folder.id):  # else it is about to begin, or begins again
+            if self._may_take(folder.id):
                 self._add(folder.id, folder.title, partial(desk_work.recover, folder=folder))
         for meeting in recordings.unfinished(app.library):
-            if desk_claims.is_free(meeting):
+            if self._may_take(meeting):
                 self._add(meeting, "", partial(desk_work.go_on, meeting=meeting))
         home_actions.keep_the_promise(app.library, app.settings)
 
@@ -209,6 +221,13 @@ class Desk:
                     time.sleep(_LOOK_SECONDS)
                 if self._tasks:
                     return  # and it comes again after them
+
+    def _may_take(self, meeting: str) -> bool:
+        """Whether it was left: nobody works on it, and this run has not given it up."""
+        known = self._board.of(meeting)
+        was_given_up = known is not None and known.state in ("failed", "cancelled")
+        # A recording that is about to begin is held, too.
+        return not was_given_up and desk_claims.is_free(meeting)
 
     def _rest(self, app: App, meeting: str) -> jobs.Job[None]:
         """Do what is left for a meeting, wherever it got to."""

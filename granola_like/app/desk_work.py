@@ -160,8 +160,6 @@ def _add_sound(app: App, left: Handover, *, recovered: bool) -> Job[None]:
     )
     _take_late_lines(app, left)
     shutil.rmtree(folder.path, ignore_errors=True)
-    if recovered:
-        yield Told("", sentence="This recording had been interrupted; it was recovered.")
     yield Stored("The sound is in the library", receipt=finished.receipt)
 
 

@@ -1,37 +1,31 @@
 """`granola-like record`: a call becomes a meeting, with notes typed in the same terminal."""
 
-import json
 import queue
 import re
 import time
-from collections.abc import Callable
+import uuid
 from contextlib import ExitStack
-from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.live import Live
 
-from granola_like import paths
-from granola_like.app.choose import AUTO
 from granola_like.cli import options
-from granola_like.cli.keys import HELP, Key, Keyboard, LineEditor, Typed, single_keys
-from granola_like.cli.meters import receipt_lines, running
-from granola_like.cli.show import console, work
-from granola_like.errors import GranolaError
-from granola_like.jobs import Cancelled
+from granola_like.cli.keys import Key, Keyboard, LineEditor, Typed, single_keys
+from granola_like.cli.meters import Captions, running
+from granola_like.cli.recorded import Recorded
+from granola_like.domain.note import NoteLine
 
 if TYPE_CHECKING:
-    from granola_like.app import App
-    from granola_like.domain.receipt import Receipt
-    from granola_like.record.attend import AttendedRecording
-    from granola_like.record.calls import CallWatch
-    from granola_like.record.finish import FinishedRecording
-    from granola_like.record.session import RunningRecording
+    from rich.console import Console
+
+    from granola_like.app.calls import CallBell
+    from granola_like.app.now import MeetingNow
+    from granola_like.enhance.templates import Template
 
 _TICK = 0.1
+_ENDING_SECONDS = 60.0
 
 
 class _Duration(click.ParamType[float]):
@@ -73,204 +67,118 @@ def record(
 ) -> None:
     """Record microphone and computer sound, and take your notes in this terminal.
 
-    Each line that you type is stamped with the time. Ctrl-C stops; then the call is transcribed,
-    your notes are filled in, and the meeting is stored. Recordings that a crash left behind are
-    finished after the call, or while --auto waits for one.
+    What is said appears while you type; each line is stamped with the time. Ctrl-C stops; then the
+    call is stored, transcribed, and your notes are filled in. Recordings that a crash left behind
+    are finished after the call, or while --auto waits for one.
     """
+    from granola_like.app.calls import CallBell
+    from granola_like.app.now import start_meeting
+
     app = options.open_app()
-    chosen = app.settings
-    me = me or (None if chosen.microphone == AUTO else chosen.microphone)
-    them = them or (None if chosen.speaker == AUTO else chosen.speaker)
-    desk = _Desk(app, template=template, as_json=as_json, keep_only=keep_only)
+    if template is not None:
+        _must_exist(template, app.templates())
     with ExitStack() as stack:
-        calls = _listen_for_calls(stack, ignored=chosen.not_calls)
-        while True:
-            program = _wait_for_call(calls, desk) if auto else None
-            name = title or _title(program)
-            finished = desk.record_one(name, me=me, them=them, duration=duration, calls=calls)
-            desk.store(finished)
-            if not auto:
-                desk.recover()
-                desk.work_off()
-                return
-
-
-class _Desk:
-    """One terminal at which recordings are made and taken in."""
-
-    def __init__(self, app: "App", *, template: str | None, as_json: bool, keep_only: bool) -> None:
-        self._app, self._template = app, template
-        self._as_json, self._keep_only = as_json, keep_only
-        self._out = console(errors=True)
-        self._given_up: set[str] = set()
-        """Meetings that could not be written in this run."""
-
-    def say(self, sentence: str) -> None:
-        """Tell the person something, beside what a script reads."""
-        self._out.print(sentence)
-
-    def recover(self) -> None:
-        """Finish and store what a crash left behind, and say so."""
-        from granola_like.record.finish import finish, leftovers
-
-        if self._keep_only:
-            return
-        for folder in leftovers(paths.recordings_dir()):
-            kept = folder.is_finished()
-            told = "was kept; storing it…" if kept else "was interrupted; recovering it…"
-            self.say(f"“{folder.title}” {told}")
-            try:
-                self.store(work(finish(folder, recovered=not kept)))
-            except GranolaError as error:
-                self.say(f"{error} {error.hint} It stays in {folder.path}.")
-
-    def record_one(
-        self,
-        title: str,
-        *,
-        me: str | None,
-        them: str | None,
-        duration: float | None,
-        calls: "CallWatch",
-    ) -> "FinishedRecording":
-        """Record until told to stop, and finish the files."""
-        from granola_like.record.attend import AttendedRecording
-        from granola_like.record.finish import finish
-        from granola_like.record.session import start_recording
-
-        recording = start_recording(
-            paths.recordings_dir(),
-            title=title,
-            started_at=datetime.now(UTC).astimezone(),
-            me=me,
-            them=them,
+        bell = CallBell(app.settings)
+        stack.callback(bell.close)
+        desk = stack.enter_context(
+            Recorded(app.settings, as_json=as_json, keep_only=keep_only, calls=bell.calls)
         )
-        attended = AttendedRecording(recording, calls=calls.calls)
-        try:
-            self._attend(attended, title=title, duration=duration)
-        except KeyboardInterrupt:
-            recording.stop()
-        finally:
-            attended.close()
-        return work(finish(recording.folder))
-
-    def store(self, finished: "FinishedRecording") -> None:
-        """Show the receipt and store the sound: whatever comes later, it is in the library."""
-        for line in receipt_lines(finished.receipt):
-            self.say(line)
-        if self._keep_only:
-            folder = finished.folder
-            self._print(finished.receipt, title=folder.title, kept=folder.path)
-            return
-        work(self._app.store_recording(finished))
-
-    def work_off(self, *, unless: Callable[[], bool] = lambda: False) -> None:
-        """Transcribe and write what is stored; stop at once, to begin again later, when told.
-
-        A meeting that cannot be written stays stored, and the reason is told.
-        """
-        for meeting in self._app.unwritten():
-            if unless() or meeting in self._given_up or self._keep_only:
-                continue
+        while True:
+            program = _wait_for_call(bell, desk) if auto else None
+            meeting = start_meeting(
+                app.settings,
+                title=title or _title(program),
+                template=template,
+                me=me,
+                them=them,
+                calls=bell.calls,
+            )
             try:
-                self._write(meeting, unless=unless)
-            except Cancelled:
+                _attend(meeting, duration=duration, out=desk.out)
+                desk.take(meeting)
+            finally:
+                meeting.close()
+            if not auto:
+                desk.finish()
                 return
-            except GranolaError as error:
-                self._given_up.add(meeting)
-                self.say(f"{error} {error.hint} The sound of meeting {meeting} is stored.")
-
-    def _write(self, meeting: str, *, unless: Callable[[], bool]) -> None:
-        bundle = self._app.library.load(meeting)
-        if bundle.transcript.created_at is None:
-            work(self._app.transcribe_stored(meeting), unless=unless)
-            bundle = self._app.library.load(meeting)
-        if bundle.notes or bundle.transcript.utterances:
-            note = self._app.enhance_stored(meeting, template=self._template)
-            work(note, unless=unless)
-        if bundle.receipt is not None:
-            self._print(bundle.receipt, title=bundle.meeting.title, meeting=meeting)
-
-    def _print(
-        self,
-        receipt: "Receipt",
-        *,
-        title: str,
-        meeting: str | None = None,
-        kept: Path | None = None,
-    ) -> None:
-        if self._as_json:
-            facts = {**asdict(receipt), "started_at": receipt.started_at.isoformat()}
-            told = {"meeting": meeting, "title": title, "receipt": facts}
-            click.echo(json.dumps(told, ensure_ascii=False))
-        elif meeting is not None:
-            click.echo(f"Stored. `granola-like show {meeting}` shows the note.")
-        else:
-            click.echo(f"Kept in {kept}; the next `granola-like record` stores it.")
-
-    def _attend(self, attended: "AttendedRecording", *, title: str, duration: float | None) -> None:
-        recording = attended.recording
-        typed: queue.SimpleQueue[Typed | Key] = queue.SimpleQueue()
-        editor = LineEditor(recording.elapsed_ms)
-        lines: list[str] = []
-        with single_keys(), Live(console=self._out, refresh_per_second=10, transient=True) as live:
-            Keyboard(editor, typed.put)
-            while True:
-                moment = attended.look()
-                while not typed.empty():
-                    _obey(typed.get(), attended, lines)
-                last = tuple(lines[-5:])
-                live.update(running(moment, editor.text, title=title, last_lines=last, help_=HELP))
-                if moment.look.ended is not None:
-                    return
-                if duration is not None and recording.elapsed_ms() >= duration * 1000:
-                    recording.stop(why=f"stopped after {round(duration)} s, as asked")
-                    return
-                time.sleep(_TICK)
 
 
-def _obey(found: Typed | Key, attended: "AttendedRecording", lines: list[str]) -> None:
-    recording: RunningRecording = attended.recording
-    if isinstance(found, Typed):
-        recording.type_line(found.text, indent=found.indent, at_ms=found.at_ms)
-        lines.append("  " * found.indent + found.text)
-        return
-    work: dict[Key, Callable[[], object]] = {
-        "pause": lambda: recording.resume() if recording.look().is_paused else recording.pause(),
-        "off the record": recording.off_the_record,
-        "keep": attended.keep_recording,
-    }
-    work[found]()
-    if found == "off the record":
-        lines.append("— off the record: the last minute was dropped —")
-
-
-def _listen_for_calls(stack: ExitStack, *, ignored: tuple[str, ...]) -> "CallWatch":
-    from granola_like.audio.calls import ignored_programs
-    from granola_like.audio.clock import MachineClock
-    from granola_like.audio.system import this_system
-    from granola_like.record.calls import CallWatch
-
-    watch = CallWatch(
-        this_system(),
-        clock=MachineClock(),
-        on_event=lambda _: None,
-        ignored=ignored_programs(also=ignored, never=()),
-    )
-    stack.callback(watch.close)
-    return watch
-
-
-def _wait_for_call(calls: "CallWatch", desk: _Desk) -> str:
-    """Wait, and work off what is left meanwhile; a call that begins comes first."""
-    desk.say("Waiting for a call. Ctrl-C ends.")
-    desk.recover()
-    while not calls.calls():
-        desk.work_off(unless=lambda: bool(calls.calls()))
+def _attend(meeting: "MeetingNow", *, duration: float | None, out: "Console") -> None:
+    """Draw the meeting and obey keys until it has ended. Ctrl-C ends it."""
+    try:
+        _draw(meeting, duration=duration, out=out)
+    except KeyboardInterrupt:
+        meeting.stop()
+    until = time.monotonic() + _ENDING_SECONDS
+    while meeting.look().state != "ended" and time.monotonic() < until:
         time.sleep(_TICK)
-    return calls.calls()[0]
+    if (trouble := meeting.look().trouble) is not None:
+        out.print(f"{trouble} {trouble.hint}")
+
+
+def _draw(meeting: "MeetingNow", *, duration: float | None, out: "Console") -> None:
+    typed: queue.SimpleQueue[Typed | Key] = queue.SimpleQueue()
+    editor = LineEditor(meeting.clock_ms)
+    said, lines = Captions(), list[str]()
+    with single_keys(), Live(console=out, refresh_per_second=10, transient=True) as live:
+        Keyboard(editor, typed.put)
+        try:
+            while (now := meeting.look()).state != "ended":
+                while not typed.empty():
+                    lines.append(_obey(typed.get(), meeting))
+                said.take(meeting.captions(said.version))
+                shown = tuple(line for line in lines if line)[-5:]
+                live.update(running(now, editor.text, said=said, last_lines=shown))
+                if duration is not None and meeting.clock_ms() >= duration * 1000:
+                    meeting.stop(why=f"stopped after {round(duration)} s, as asked")
+                    duration = None
+                time.sleep(_TICK)
+        finally:
+            if (unfinished := editor.take("\n")) is not None:
+                typed.put(unfinished)  # Ctrl-C is no reason to lose the line that was being typed
+            while not typed.empty():
+                _obey(typed.get(), meeting)
+
+
+def _obey(found: Typed | Key, meeting: "MeetingNow") -> str:
+    """Do it, and give the line that shows it, if any."""
+    if isinstance(found, Typed):
+        made = NoteLine(
+            id=uuid.uuid4().hex[:12],
+            text=found.text,
+            indent=found.indent,
+            typed_at_ms=found.at_ms,
+        )
+        meeting.keep_lines((*meeting.lines, made))
+        return "  " * found.indent + found.text
+    if found == "off the record":
+        meeting.off_the_record()
+        return "— off the record: the last minute was dropped —"
+    if found == "keep":
+        meeting.keep_recording()
+    elif meeting.look().state == "paused":
+        meeting.resume()
+    else:
+        meeting.pause()
+    return ""
+
+
+def _wait_for_call(bell: "CallBell", desk: Recorded) -> str:
+    """Wait, and work off what is left meanwhile; a call that begins comes first."""
+    desk.out.print("Waiting for a call. Ctrl-C ends.")
+    desk.recover()
+    while not bell.calls():
+        desk.tell(until=lambda: bool(bell.calls()))
+        time.sleep(_TICK)
+    return bell.calls()[0]
 
 
 def _title(program: str | None) -> str:
     moment = datetime.now(UTC).astimezone().strftime("%d %b %Y, %H:%M")
     return f"{program} call, {moment}" if program else f"Meeting, {moment}"
+
+
+def _must_exist(template: str, templates: "tuple[Template, ...]") -> None:
+    from granola_like.enhance.templates import template_named
+
+    template_named(template, templates)

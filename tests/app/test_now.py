@@ -15,7 +15,7 @@ from granola_like.app.now import MeetingNow, join_meeting, start_meeting, still_
 from granola_like.app.now_about import read_about
 from granola_like.domain.meeting import Person
 from granola_like.domain.note import NoteLine
-from granola_like.errors import SoundError
+from granola_like.errors import GranolaError
 from granola_like.jobs import run
 from granola_like.record.finish import finish
 from granola_like.record.folder import open_folder
@@ -233,7 +233,7 @@ def test_a_recording_that_cannot_begin_says_why_and_keeps_the_lines(
     assert look.trouble is not None
     assert look.trouble.hint
     assert meeting.lines == (line("n0", "typed"),)
-    with pytest.raises(SoundError):
+    with pytest.raises(GranolaError, match="recordings"):
         meeting.hand_over()
 
 

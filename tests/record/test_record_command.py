@@ -140,6 +140,8 @@ def test_a_real_terminal_types_pauses_and_stops_by_keys(
         os.write(person, b"\x10")
         wait_for(lambda: shows(b"paused"), "the pause")
         os.write(person, b"\x10")
+        os.write(person, b"half a li")
+        wait_for(lambda: shows(b"half a li"), "the line that is not finished")
         os.write(person, b"\x03")
         wait_for(lambda: shows(b"Kept in"), "the end")
         assert process.wait(timeout=30) == 0
@@ -148,7 +150,7 @@ def test_a_real_terminal_types_pauses_and_stops_by_keys(
         process.wait()
         os.close(person)
     (found,) = leftovers(recordings(terminal)[0].parent.parent)
-    assert [note.text for note in load_finished(found).notes] == ["budget"]
+    assert [note.text for note in load_finished(found).notes] == ["budget", "half a li"]
 
 
 def test_the_terminal_may_die_and_the_recorder_goes_on(terminal: Terminal) -> None:
