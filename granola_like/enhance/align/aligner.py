@@ -68,6 +68,7 @@ class Aligner:
         view = self._index.view()
         asked = self._with_meanings(notes, asked_lines(notes, view))
         wanted = [note.id for note in notes if only is None or note.id in only]
+        asked = _near(asked, frozenset(wanted))
         if not len(view) or not wanted or top < 1:
             return dict.fromkeys(wanted, ())
         guesses = self._first(view, tuple(asked.values()))
@@ -135,6 +136,20 @@ class Aligner:
         if self._static is None or self._static[0] is not view:
             self._static = (view, static_columns(view))
         return self._static[1]
+
+
+def _near(asked: dict[str, Asked], wanted: frozenset[str]) -> dict[str, Asked]:
+    """Leave out lines that were typed too far from each wanted one to claim what it may rest on."""
+    times = [line.typed for note, line in asked.items() if note in wanted]
+    if None in times:
+        return asked
+    reach = 2 * (LATEST_S + EARLIEST_S)
+    return {
+        note: line
+        for note, line in asked.items()
+        if line.typed is None
+        or any(at is not None and abs(line.typed - at) <= reach for at in times)
+    }
 
 
 @dataclass(frozen=True, slots=True)
