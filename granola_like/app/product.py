@@ -5,7 +5,6 @@ are closed when the job that used them ends, however it ends.
 """
 
 import re
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,7 +29,6 @@ from granola_like.settings import Settings, WriterName, load_settings
 
 if TYPE_CHECKING:
     from granola_like.enhance.templates import Template
-    from granola_like.record.finish import FinishedRecording
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NO_IDS = ("meeting", "imported")
@@ -77,14 +75,6 @@ class App:
     ) -> Job[Transcript]:
         """Hear a stored meeting's sound again, under the old ids. See `hearing`."""
         return (yield from hearing.transcribe_stored(self, meeting, model=model, language=language))
-
-    def unwritten(self) -> tuple[str, ...]:
-        """Name the recordings in the library that were not transcribed or written yet."""
-        return tuple(
-            row.meeting.id
-            for row in self.library.meetings()
-            if row.recorded and (not row.transcripts or (row.notes and not row.enhanced))
-        )
 
     # -- words to a note -----------------------------------------------------------------------
 
@@ -240,26 +230,6 @@ class App:
                 note = yield from self.enhance(bundle, template=template)
                 bundle = replace(bundle, enhanced=note)
             return (yield from self.store(self._fitting(bundle), sound=sound))
-
-    def store_recording(self, finished: "FinishedRecording") -> Job[str]:
-        """Move a finished recording into the library, and return the meeting's id.
-
-        Its folder is removed once everything is stored. Raises LibraryError.
-        """
-        folder, receipt = finished.folder, finished.receipt
-        about = Meeting(
-            id=folder.id,
-            title=folder.title,
-            started_at=folder.started_at,
-            duration_ms=receipt.duration_ms,
-        )
-        bundle = Bundle(
-            meeting=about, notes=finished.notes, recording=finished.recording, receipt=receipt
-        )
-        sound = {t.channel: folder.path / t.file for t in finished.recording.tracks}
-        meeting = yield from self.store(bundle, sound=sound)
-        shutil.rmtree(folder.path, ignore_errors=True)
-        return meeting
 
     def sound_of(self, meeting: str) -> Path:
         """Say in which folder the meeting's tracks lie."""
