@@ -36,6 +36,9 @@ def believed(
     if _is_silence(heard, doubt) or echoes(heard.text, hints):
         return None
     words = without_loops(heard.words, most=doubt.most_repeats)
+    left = " ".join(word.text for word in words)
+    if heard.mean_log_probability < doubt.log_probability and _repeats(left, doubt):
+        return None  # loops that never come twice the same: a hum, read aloud
     if len(words) == len(heard.words):
         return heard if heard.words or not _repeats(heard.text, doubt) else None
     text = " ".join(word.text for word in words)

@@ -80,7 +80,12 @@ def final_pass(
     for channel in sorted(tracks, key=_ORDER.index):
         sound = tracks[channel]
         own = mine if channel == "me" else None
-        found = batches(own.blocks() if own else blocks_of(sound), finder.listen(), cutting=cutting)
+        found = batches(
+            own.blocks() if own else blocks_of(sound),
+            finder.listen(),
+            cutting=cutting,
+            keen=own is None,
+        )
         queue = _Queue(channel, claimed_seconds(sound), own.parted(found) if own else found)
         queues.append(queue)
         yield from queue.advance(queues)
@@ -145,7 +150,7 @@ def _transcribe(
     assert batch is not None
     known = kept.so_far(queue.channel, number) if kept else HeardSoFar()
     if known.is_whole:
-        return known.words
+        return list(known.words)
     packed, clock = batch.packed(), batch.clock()
     length_ms = len(packed) * 1000 / SAMPLE_RATE
     before, upto = queue.done, batch.fraction

@@ -1,7 +1,7 @@
 """What was heard before a pass was stopped, kept in a file, so that another goes on from there.
 
 One JSON object a line: first what the pass is of, then the language, then words as they are heard.
-A line that breaks off, as a power cut leaves it, ends what is known.
+A line that breaks off, as a power cut leaves it, is as if it had not been written.
 """
 
 import hashlib
@@ -91,11 +91,15 @@ class Kept:
 
     def keep(self, channel: Channel, batch: int, *, words: list[Word], to_ms: int) -> None:
         """Keep the next words of a batch, heard to `to_ms` of its packed sound."""
+        known = self.so_far(channel, batch)
+        known.words += words
+        known.to_ms = to_ms
         told = [[word.text, word.start_ms, word.end_ms, word.probability] for word in words]
         self._write({"channel": channel, "batch": batch, "to_ms": to_ms, "words": told})
 
     def keep_end(self, channel: Channel, batch: int) -> None:
         """Keep that a batch was heard to its end."""
+        self.so_far(channel, batch).is_whole = True
         self._write({"channel": channel, "batch": batch, "is_whole": True})
 
     def _write(self, fact: dict[str, Any]) -> None:
@@ -111,7 +115,8 @@ class Kept:
     def _read(self) -> bool:
         """Take up what is there; False when it is of something else, or nothing."""
         try:
-            lines = self._file.read_text("utf-8", "replace").splitlines()
+            # The last line, where it has no end, broke off.
+            lines = self._file.read_text("utf-8", "replace").split("\n")[:-1]
             first = json.loads(lines[0])
             if (first.get("format"), first.get("of")) != (FORMAT, self._key):
                 return False
@@ -121,7 +126,7 @@ class Kept:
             try:
                 self._take(json.loads(line))
             except (ValueError, KeyError, TypeError):
-                break
+                continue  # what comes after was heard without knowing of it
         return True
 
     def _take(self, fact: dict[str, Any]) -> None:

@@ -101,14 +101,20 @@ class PackedClock:
 
 
 def batches(
-    blocks: Iterable[Block], stream: SpeechStream, *, cutting: Cutting | None = None
+    blocks: Iterable[Block],
+    stream: SpeechStream,
+    *,
+    cutting: Cutting | None = None,
+    keen: bool = True,
 ) -> Iterator[Batch | float]:
     """Find the speech of one channel; yield it in batches, and between them how much was read.
 
-    Raises SoundError and EngineError from what it is given.
+    `keen` hears quiet and distant voices, too: not wanted where what is left of an echo is such a
+    voice. Raises SoundError and EngineError from what it is given.
     """
     cutter = SpeechCutter(cutting or Cutting())
-    stream = KeenEars(stream)
+    if keen:
+        stream = KeenEars(stream)
     kept = _Kept()
     waiting: list[Piece] = []
     fraction = 0.0
