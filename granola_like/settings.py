@@ -16,6 +16,7 @@ from pydantic_settings import (
 )
 from tomlkit.exceptions import TOMLKitError
 
+from granola_like.domain.languages import LANGUAGES, nearest_language
 from granola_like.errors import SettingsError
 
 FORMAT = 1
@@ -45,6 +46,25 @@ Words: TypeAlias = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parted)
 """A list in the file; in the environment a list with commas between, or JSON."""
 
 
+def _a_language(value: Any) -> Any:
+    """Take a code in any case of letters; say which one was meant by another word."""
+    if not isinstance(value, str):
+        return value
+    code = value.strip().lower()
+    if code == "auto" or code in LANGUAGES:
+        return code
+    near = nearest_language(code)
+    raise ValueError(
+        f"it is no language's code; did you mean “{near}”?"
+        if near
+        else "it is no language's code; give one such as en, de or ru, or auto"
+    )
+
+
+LanguageCode: TypeAlias = Annotated[str, BeforeValidator(_a_language)]
+"""A code that Whisper knows, or auto."""
+
+
 class Settings(BaseSettings):
     """The person's choices. `GRANOLA_LIKE_SPEECH_MODEL=…` and so on override the file."""
 
@@ -55,7 +75,9 @@ class Settings(BaseSettings):
     speech_model: str = Field("auto", description="A model's name or folder; auto: the best here.")
     live_model: str = Field("auto", description="The same, for captions during a meeting.")
     embedding_model: str = Field("auto", description="The same, for meaning; none switches it off.")
-    language: str = Field("auto", description="What is spoken, for example en or ru, or auto.")
+    language: LanguageCode = Field(
+        "auto", description="What is spoken, for example en or ru, or auto."
+    )
     template: str = Field("auto", description="A template's name, or auto: chosen by the meeting.")
     writer: WriterName = Field("extractive", description="Who writes the points.")
     language_model: str = Field("auto", description="A model's name or GGUF file, for `local`.")
@@ -63,7 +85,9 @@ class Settings(BaseSettings):
     endpoint_model: str = Field("", description="The model's name there.")
     endpoint_key: SecretStr = Field(SecretStr(""), description="Its key, where it wants one.")
     endpoint_context: int = Field(0, ge=0, description="Tokens it holds; 0 asks the server.")
-    note_language: str = Field("auto", description="Notes are written in; auto: as spoken.")
+    note_language: LanguageCode = Field(
+        "auto", description="Notes are written in; auto: as spoken."
+    )
     my_name: str = Field("Me", description="How your own lines in a transcript are signed.")
     microphone: str = Field("auto", description="The device for your side, by its name.")
     speaker: str = Field("auto", description="The device whose sound is the other side.")
@@ -113,8 +137,9 @@ def load_settings(file: Path) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
+        why = str(first["msg"]).removeprefix("Value error, ").rstrip(".")
         raise SettingsError(
-            f"The setting “{name}” cannot be {_shown(name, first['input'])}: {first['msg']}.",
+            f"The setting “{name}” cannot be {_shown(name, first['input'])}: {why}.",
             hint=f"Change it in {file} or in the environment.",
         ) from error
 

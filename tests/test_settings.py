@@ -107,3 +107,20 @@ def test_a_file_of_a_later_version_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="later version"):
         change_setting(file, "my_name", "Anna")
     assert "something" in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("value", "way_out"),
+    [("Russian", "did you mean “ru”"), ("en-US", "did you mean “en”"), ("klingon", "such as en")],
+)
+def test_a_language_that_is_none_is_told_with_the_nearest(
+    tmp_path: Path, value: str, way_out: str
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(f'language = "{value}"\n')
+    with pytest.raises(SettingsError, match=way_out) as told:
+        load_settings(file)
+    assert "Value error" not in str(told.value)
+    file.write_text('language = "RU"\nnote_language = "de"\n')
+    settings = load_settings(file)
+    assert (settings.language, settings.note_language) == ("ru", "de")
