@@ -8,6 +8,7 @@
 `drop`   sound was taken off the disk on purpose: the segments' new lengths, and the time it covered
 """
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -15,17 +16,24 @@ from typing import Any
 
 
 class Journal:
-    """Appends facts; each line is one unbuffered write, so a crash cuts at most the last."""
+    """Appends facts; each line is one unbuffered write, so a crash cuts at most the last.
+
+    A line that a full disk cut is closed by the next, which is whole once there is room again.
+    """
 
     def __init__(self, file: Path) -> None:
         self._fd = os.open(file, os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         size = os.fstat(self._fd).st_size
-        if size and _last_byte(self._fd, size) != b"\n":
-            os.write(self._fd, b"\n")  # what a crash cut must not swallow our first line
+        # What a crash cut must not swallow our first line.
+        self._is_torn = size > 0 and _last_byte(self._fd, size) != b"\n"
 
     def write(self, event: str, **facts: Any) -> None:
         """Append one fact. Raises OSError when the disk is full."""
-        os.write(self._fd, json.dumps({"e": event, **facts}).encode() + b"\n")
+        line = b"\n" * self._is_torn + json.dumps({"e": event, **facts}).encode() + b"\n"
+        self._is_torn = True
+        if os.write(self._fd, line) < len(line):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._is_torn = False
 
     def sync(self) -> None:
         """Return when the disk has it."""

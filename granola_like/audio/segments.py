@@ -22,6 +22,7 @@ LATE_SECONDS = 0.25
 """A block later than its neighbours by this much may follow a hole: it opens a new segment, and
 whether there was a hole is worked out afterwards, from the anchors of both."""
 SLEPT = "the computer slept"
+OFF_THE_RECORD = "off the record"
 _LOOK_BACK = 2.0
 _AWAKE_SECONDS = 5.0
 
@@ -63,7 +64,7 @@ class SegmentWriter:
         self._folder, self._channel, self._clock = folder, channel, clock
         self._limit = round(seconds * RATE)
         self._open: _Open | None = None
-        self._past = _past_segments(folder, channel)
+        self._past = _past_segments(folder, channel, boot_id=clock.boot_id)
         self._number = next_number(folder, channel)
         self._after = "start"
         self._delays: list[tuple[float, float]] = []
@@ -100,29 +101,34 @@ class SegmentWriter:
             self._finish_segment("full")
 
     def cut(self, why: str) -> None:
-        """Let the next block open a new segment: there may be a hole before it."""
+        """Let the next block open a new segment: there may be a hole before it.
+
+        Of several reasons for one hole the first is told; "off the record" always is.
+        """
+        is_new = self._open is not None or self._after in {"full", "start"}
         self._finish_segment(why)
-        self._after = why
+        if is_new or why == OFF_THE_RECORD:
+            self._after = why
         self._delays, self._stretch = [], 0
 
     def drop(self, seconds: float) -> None:
         """Take the sound of the last `seconds` off the disk, and leave a mark that says so."""
-        self.cut("off the record")
+        self.cut(OFF_THE_RECORD)
         now = self._clock.now().boot
         lengths: dict[str, int] = {}
         kept = []
         for past in self._past:
-            spare = round((past.arrived - (now - seconds)) * RATE)
-            if spare <= 0:
+            late = past.arrived - (now - seconds)
+            if late <= 0:
                 kept.append(past)
                 continue
-            frames = max(0, past.frames - spare)
+            frames = max(0, past.frames - round(late * RATE))
             lengths[past.file.name] = frames
             if frames:
                 _shorten(past.file, frames)
                 kept.append(_Past(past.file, frames, now - seconds))
             else:
-                past.file.unlink()
+                past.file.unlink(missing_ok=True)
         self._past = kept
         self._journal.write("drop", lengths=lengths, start=now - seconds, end=now)
         self._journal.sync()
@@ -250,17 +256,25 @@ def next_number(folder: Path, channel: Channel) -> int:
     return max((int(n) + 1 for n in numbers if n.isdigit()), default=0)
 
 
-def _past_segments(folder: Path, channel: Channel) -> list[_Past]:
-    """What an earlier process of the same recording wrote, as far as it may have to be dropped."""
-    arrived: dict[str, float] = {}
+def _past_segments(folder: Path, channel: Channel, *, boot_id: str) -> list[_Past]:
+    """What an earlier process of the same recording wrote, as far as it may have to be dropped.
+
+    What was written before the computer was started again has no time on this boot clock: never.
+    """
+    anchors: dict[str, tuple[int, float]] = {}
+    run = None
     for fact in read_journal(folder / f"{channel}.jsonl"):
-        if fact["e"] == "anchor":
-            arrived[fact["file"]] = fact["boot"]
+        if fact["e"] == "run":
+            run = fact.get("boot_id")
+        elif fact["e"] == "anchor" and run == boot_id:
+            anchors[fact["file"]] = fact["frames"], fact["boot"]
     past = []
     for file in sorted(folder.glob(f"{channel}-*.wav")):
         facts = wave_facts(file)
         if facts is not None:
-            past.append(_Past(file, facts.frames, arrived.get(file.name, 0.0)))
+            frames, arrived = anchors.get(file.name, (0, float("-inf")))
+            # A killed process leaves up to a second behind its last anchor.
+            past.append(_Past(file, facts.frames, arrived + (facts.frames - frames) / RATE))
     return past
 
 
