@@ -34,6 +34,10 @@ class QuietMeter:
         self.quiet_blocks = 0 if heard else self.quiet_blocks + 1
         return heard
 
+    def pass_over(self, blocks: int) -> None:
+        """Count tenths of a second in which nothing was delivered, as quiet ones."""
+        self.quiet_blocks += blocks
+
     def floor_db(self) -> float:
         """The level that a tenth of the last minute stayed below."""
         return self._ordered[(len(self._ordered) - 1) // 10] if self._ordered else -120.0

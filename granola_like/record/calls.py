@@ -56,6 +56,8 @@ class CallWatch:
             except SoundError as error:
                 # Nobody can be seen letting go: a call goes on until the server is back.
                 logger.info("the sound system is away: %s", error)
+            except Exception:
+                logger.exception("looking for calls broke")
             else:
                 for event in self._detector.see(users, now=self._clock.now().mono):
                     self._on_event(event)

@@ -18,6 +18,9 @@ from granola_like.errors import SoundError
 
 logger = logging.getLogger(__name__)
 
+DROP_SECONDS = 30.0
+STILL_SECONDS = 1.0
+"""A device that delivers nothing for so long counts as quiet."""
 _IDLE_SECONDS = 0.5
 _TENTH = RATE // 10
 
@@ -48,6 +51,8 @@ class ChannelRecorder:
     def heard(self, pcm: bytes, *, arrived: float, blank: str | None = None) -> None:
         """Take a block; returns at once."""
         now = self._clock.now().mono
+        if now - self.last_block > STILL_SECONDS:
+            self._quiet.pass_over(round((now - self.last_block) * RATE / _TENTH))
         self.last_block = now
         peak = peak_of(np.frombuffer(pcm, dtype="<i2"))
         if peak:
@@ -73,18 +78,28 @@ class ChannelRecorder:
 
     def drop(self, seconds: float) -> None:
         """Take the last seconds off the disk. Returns when they are gone; raises SoundError."""
-        done = threading.Event()
+        if self.failure is not None:
+            raise self.failure
+        done: queue.SimpleQueue[SoundError | OSError | None] = queue.SimpleQueue()
 
         def work() -> None:
             try:
                 self._writer.drop(seconds)
-            finally:
-                done.set()
+            except (SoundError, OSError) as error:
+                done.put(error)
+                raise
+            done.put(None)
 
         self._queue.put(work)
-        done.wait(timeout=30)
-        if self.failure is not None:
-            raise self.failure
+        try:
+            error = done.get(timeout=DROP_SECONDS)
+        except queue.Empty:
+            raise SoundError(
+                "The last minute is still on the disk, for the disk does not answer.",
+                hint="It is taken off as soon as the disk answers. Look at the recording again.",
+            ) from None
+        if error is not None:
+            raise self._failure_of(error)
 
     def take_level(self) -> float:
         """The loudest sample since last asked, in dB below full scale."""
@@ -97,8 +112,10 @@ class ChannelRecorder:
         self._thread.join()
 
     def quiet_seconds(self) -> float:
-        """How long nobody has been heard on it."""
-        return self._quiet.quiet_blocks * _TENTH / RATE
+        """How long nobody has been heard on it; a device that delivers nothing is quiet."""
+        still = self._clock.now().mono - self.last_block
+        quiet = self._quiet.quiet_blocks * _TENTH / RATE
+        return quiet + (still if still > STILL_SECONDS else 0.0)
 
     def _judge(self, pcm: bytes) -> None:
         self._tenth += pcm
@@ -124,9 +141,16 @@ class ChannelRecorder:
                 continue
             try:
                 work()
-            except SoundError as error:
+            except (SoundError, OSError) as error:
                 logger.warning("the writer of %s stopped: %s", self.channel, error)
-                self.failure = error
-            except OSError as error:
-                logger.warning("the writer of %s stopped: %s", self.channel, error.strerror)
-                self.failure = SoundError(f"The disk failed: {error.strerror}.")
+                self.failure = self._failure_of(error)
+            except Exception:
+                # Sound that nobody writes must not look like a recording that goes on.
+                logger.exception("the writer of %s broke", self.channel)
+                self.failure = SoundError("The recorder could not go on; what it wrote is kept.")
+
+    @staticmethod
+    def _failure_of(error: SoundError | OSError) -> SoundError:
+        if isinstance(error, SoundError):
+            return error
+        return SoundError(f"The disk failed: {error.strerror or error}.")

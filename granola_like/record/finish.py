@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
+import filelock
+
 from granola_like.audio.assemble import Assembled, assemble, to_ms
 from granola_like.audio.channel_files import ChannelFiles, read_channel
 from granola_like.audio.journal import read_journal
@@ -61,8 +63,18 @@ def finish(folder: RecordingFolder, *, recovered: bool = False) -> Job[FinishedR
     """
     if folder.is_finished():
         return load_finished(folder)
-    if folder.is_running():
-        raise SoundError("This recording is still running.", hint="Stop it first.")
+    lock = filelock.FileLock(folder.path / "recorder.lock", thread_local=False)
+    try:
+        lock.acquire(timeout=0)  # so nobody else records into it, or finishes it, meanwhile
+    except filelock.Timeout as error:
+        raise SoundError("This recording is still running.", hint="Stop it first.") from error
+    try:
+        return (yield from _finished(folder, recovered=recovered))
+    finally:
+        lock.release()
+
+
+def _finished(folder: RecordingFolder, *, recovered: bool) -> Job[FinishedRecording]:
     placed = _placed(folder.path)
     if not any(one.parts for one in placed):
         raise SoundError(

@@ -67,6 +67,11 @@ class Keeper:
                 logger.info("the sound system is away: %s", error)
                 self._wait(0.5)
                 continue
+            except Exception:
+                # Without this thread nobody would follow a device that goes.
+                logger.exception("looking after the devices broke")
+                self._stop.wait(TICK_SECONDS)
+                continue
             self._wait(TICK_SECONDS)
         for kept in self._kept.values():
             kept.close()

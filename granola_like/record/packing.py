@@ -6,6 +6,7 @@ must be able to take them away.
 
 import logging
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from granola_like.domain.recording import Channel
 logger = logging.getLogger(__name__)
 
 YOUNG_SECONDS = 150.0
+ROOM_BYTES = 16 << 20
+"""With less room than this on the disk, what is left is the recorder's."""
 PERIOD_SECONDS = 10.0
 
 
@@ -30,6 +33,8 @@ def pack_closed(folder: Path, channel: Channel, *, clock: Clock) -> int:
     packed stays as it is.
     """
     packed = 0
+    if shutil.disk_usage(folder).free < ROOM_BYTES:
+        return 0
     for name in _closed(folder, channel, before=clock.now().boot - YOUNG_SECONDS):
         wav = folder / name
         if wav.exists() and _pack(wav):
@@ -54,7 +59,10 @@ class Packer:
     def _run(self) -> None:
         while not self._stop.wait(PERIOD_SECONDS):
             for channel in self._channels:
-                pack_closed(self._folder, channel, clock=self._clock)
+                try:
+                    pack_closed(self._folder, channel, clock=self._clock)
+                except OSError as error:
+                    logger.warning("packing stands still: %s", error.strerror)
 
 
 def _closed(folder: Path, channel: Channel, *, before: float) -> list[str]:

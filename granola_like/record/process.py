@@ -42,6 +42,7 @@ LONGEST_UNWATCHED = 4 * 3600.0
 _DISK_SECONDS = 5.0
 _BYTES_A_SECOND = 2 * 2 * RATE
 _RESERVE = "reserve"
+_PAUSES = ("paused", "resumed")
 
 
 class Recorder:
@@ -64,6 +65,9 @@ class Recorder:
         self._keeper = Keeper(
             system, self._channels, wanted=wanted, clock=clock, tell=self._tell_of
         )
+        if _was_paused(folder):
+            # The one before died in a pause: what is said in it is not ours.
+            self._pause(True)
         now = clock.now()
         self._asked, self._quiet = now.mono, 0.0
         self._recorded: dict[Channel, str] = {}
@@ -261,6 +265,12 @@ def _end_with_the_system(recorder: Recorder) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is the front door's
+
+
+def _was_paused(folder: Path) -> bool:
+    """Whether an earlier process of this recording died while it was paused."""
+    told = [f["e"] for f in read_journal(folder / "events.jsonl") if f["e"] in _PAUSES]
+    return bool(told) and told[-1] == "paused"
 
 
 def _known_origin(folder: Path, clock: Clock) -> float | None:

@@ -100,7 +100,10 @@ class RunningRecording:
         while self.folder.is_running() and time.monotonic() < until:
             time.sleep(0.02)
         if self._process is not None:
-            self._process.wait(timeout=START_SECONDS)
+            try:
+                self._process.wait(timeout=START_SECONDS)
+            except subprocess.TimeoutExpired:
+                logger.warning("the recorder let go of its folder, but did not end")
         return look
 
     def type_line(self, text: str, *, indent: int = 0, at_ms: int | None = None) -> NoteLine:

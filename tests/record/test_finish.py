@@ -188,6 +188,20 @@ def finish_copy(folder: RecordingFolder) -> object:
     return finish(open_folder(copy))
 
 
+def test_nobody_records_or_finishes_while_it_is_being_finished(folder: RecordingFolder) -> None:
+    two = TwoChannels(folder)
+    two.feed({c: noise(5 * RATE) for c in CHANNELS})
+    two.close()
+    job = finish(folder)
+    next(job)
+    assert folder.is_running()
+    with pytest.raises(SoundError, match="still running"):
+        next(finish(folder))
+    job.close()
+    assert not folder.is_running()
+    assert run(finish(folder)).receipt.duration_ms == 5000
+
+
 def test_no_sound_at_all_is_said(folder: RecordingFolder) -> None:
     with pytest.raises(SoundError, match="No sound was recorded"):
         run(finish(folder))

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from granola_like.audio.fake import FakeClock
 from granola_like.audio.segments import RATE, SegmentWriter
 from granola_like.jobs import run
+from granola_like.record import packing
 from granola_like.record.finish import finish
 from granola_like.record.folder import create_folder
 from granola_like.record.packing import YOUNG_SECONDS, pack_closed
@@ -55,6 +57,20 @@ def test_packing_twice_or_after_a_crash_in_the_middle_is_harmless(tmp_path: Path
     (folder.path / "me-00001.wav").write_bytes(whole)
     run(finish(folder))
     assert np.array_equal(soundfile.read(folder.path / "me.flac", dtype="int16")[0], sound)
+
+
+def test_the_last_room_on_the_disk_is_the_recorders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    writer = SegmentWriter(tmp_path, "me", clock=clock)
+    writer.append(noise(1).tobytes(), arrived=clock.now().boot)
+    writer.close()
+    clock.pass_time(1000)
+    monkeypatch.setattr(packing, "ROOM_BYTES", 1 << 62)
+    assert pack_closed(tmp_path, "me", clock=clock) == 0
+    monkeypatch.undo()
+    assert pack_closed(tmp_path, "me", clock=clock) == 1
 
 
 def test_what_cannot_be_packed_stays(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -160,6 +161,56 @@ def test_digital_silence_of_the_speaker_is_rebuilt_once(machine: Machine) -> Non
         "the warning",
     )
     assert again in system.captures
+
+
+def test_a_recorder_that_died_in_a_pause_is_paused_again(tmp_path: Path) -> None:
+    """What is said in a pause is not kept, whoever starts the recorder anew."""
+    first = Machine(tmp_path)
+    assert first.go_on(2) is None
+    first.recorder.answer({"do": "pause"})
+    first.recorder._keeper.close()  # as if killed: it says nothing more
+    recorder = Recorder(
+        first.folder.path, first.system, wanted={"me": None, "them": None}, clock=first.clock
+    )
+    first.recorder = recorder
+    first.opened(2)
+    had = recorder.answer({"do": "look"})
+    assert had["paused"]
+    assert first.go_on(2) is None
+    look = recorder.answer({"do": "look"})
+    assert [c["recorded_ms"] for c in look["channels"].values()] == [0, 0]
+    assert not recorder.answer({"do": "resume"})["paused"]
+    assert first.go_on(2) is None
+    gaps = first.finished().recording.gaps
+    assert [(gap.channel, gap.reason) for gap in gaps] == [("me", "paused"), ("them", "paused")]
+
+
+def test_a_recording_without_a_microphone_still_ends_when_nobody_is_there(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    system = machine.system
+    system.present = [device for device in system.present if device.channel == "them"]
+    next(c for c in system.captures if c.device_id() == "mic").listener.lost("unplugged")
+    machine.opened(1)
+    why = machine.go_on(700, loud=False)
+    assert why == "nobody looked at the recording any more, and it was quiet"
+    machine.recorder.end("the test is over")
+
+
+def test_a_keeper_that_stumbles_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    machine = Machine(tmp_path)
+    really, failures = machine.system.devices, [ValueError("a library's own mistake")]
+    machine.system.devices = lambda: really() if not failures else _raise(failures.pop())  # type: ignore[method-assign]
+    machine.system.present.append(Device(id="buds", name="Buds", channel="them"))
+    machine.system.make_default("buds")
+    wait_for(
+        lambda: "buds" in {c.device_id() for c in machine.system.captures}, "the move", seconds=20
+    )
+    assert "looking after the devices broke" in caplog.text
+    machine.recorder.end("the test is over")
+
+
+def _raise(error: Exception) -> Any:
+    raise error
 
 
 def test_an_unknown_question_is_refused(machine: Machine) -> None:
