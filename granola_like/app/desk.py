@@ -168,6 +168,8 @@ class Desk:
                 self._drive(job, task)
         except jobs.Cancelled:
             self._board.change(task.meeting, state="cancelled", step="", fraction=None)
+        except NotFound:  # deleted for good meanwhile, so nobody waits for it
+            self._board.change(task.meeting, state="cancelled", step="", fraction=None)
         except GranolaError as error:
             logger.warning("work on a meeting failed: %s", type(error).__name__)
             self._board.change(task.meeting, state="failed", error=error, fraction=None)

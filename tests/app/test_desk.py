@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,27 +13,39 @@ import soundfile
 import soxr
 
 from granola_like import paths
+from granola_like.app import Writing, home_actions
 from granola_like.app.desk import Desk, MeetingNews
+from granola_like.app.desk_claims import claimed
 from granola_like.app.now_about import About, write_about
+from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Person
-from granola_like.library import Library
+from granola_like.domain.note import NoteLine
+from granola_like.domain.receipt import Receipt
+from granola_like.domain.recording import Recording, Track
+from granola_like.domain.transcript import Transcript
+from granola_like.errors import ModelMissing
+from granola_like.library import Library, recordings
 from granola_like.record.folder import RecordingFolder, create_folder
 from granola_like.record.notes import NotesJournal
 from granola_like.settings import Settings
 from granola_like_models.sample import sample_call
+from tests.audio.servers import wait_for
+from tests.strategies import small_bundle
 
 SETTINGS = Settings(language="en", speech_model="tiny-synthetic")
 STARTED = datetime(2026, 3, 3, 10, tzinfo=UTC)
-SECONDS = 30
+BEGINS, SECONDS = 11.5, 8
+"""The part of the sample in which Nina tells of the pipeline."""
 
 
 @pytest.fixture(scope="module")
 def tracks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The first half minute of the sample call, as a recorder's finished tracks."""
+    """Some of the sample call, as a recorder's finished tracks."""
     folder = tmp_path_factory.mktemp("tracks")
     made = {}
     for channel, file in sample_call().tracks.items():
-        sound, rate = soundfile.read(file, frames=SECONDS * 16_000, dtype="float32")
+        first, frames = round(BEGINS * 16_000), SECONDS * 16_000
+        sound, rate = soundfile.read(file, frames=frames, start=first, dtype="float32")
         made[channel] = folder / f"{channel}.flac"
         whole = (soxr.resample(sound, rate, 48_000) * 32767).astype(np.int16)
         soundfile.write(made[channel], whole, 48_000, subtype="PCM_16")
@@ -48,7 +62,7 @@ def left(tracks: dict[str, Path]) -> Callable[..., RecordingFolder]:
         folder = create_folder(paths.recordings_dir(), title=title, started_at=STARTED)
         journal = NotesJournal(folder.path)
         for text in lines:
-            journal.add(text, at_ms=21_619)
+            journal.add(text, at_ms=7_500)
         journal.close()
         for channel, file in tracks.items():
             (folder.path / f"{channel}.flac").write_bytes(file.read_bytes())
@@ -62,7 +76,7 @@ def left(tracks: dict[str, Path]) -> Callable[..., RecordingFolder]:
                 "started_at": STARTED.isoformat(),
                 "duration_ms": SECONDS * 1000,
                 "channels": [
-                    {"channel": c, "recorded_ms": SECONDS * 1000, "heard_ms": 9000} for c in tracks
+                    {"channel": c, "recorded_ms": SECONDS * 1000, "heard_ms": 4000} for c in tracks
                 ],
                 "ended": "stopped",
                 "recovered": False,
@@ -116,3 +130,182 @@ def test_what_an_earlier_run_left_is_stored_heard_and_written(
     under = [block for block in bundle.enhanced.blocks if block.note and block.kind == "point"]
     assert under
     assert list(news.written[bundle.notes[0].id]) == under
+
+
+def test_an_engine_that_is_missing_leaves_the_meeting_stored_and_it_can_be_tried_again(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    working = desk(SETTINGS.model_copy(update={"speech_model": "whisper-none"}))
+    news = done(working, folder.id)
+    assert news.state == "failed"
+    assert isinstance(news.error, ModelMissing)
+    assert news.is_stored
+    assert news.receipt is not None
+    with Library(paths.library_file()) as library:
+        assert [line.text for line in library.load(folder.id).notes] == ["pipeline 92%"]
+    working.recover()  # what was given up is not begun again by itself
+    assert done(working, folder.id).state == "failed"
+    working.change_settings(SETTINGS)
+    working.try_again(folder.id)
+    news = done(working, folder.id)
+    assert (news.state, news.error) == ("done", None)
+    assert news.title == "Sample"
+
+
+def test_work_can_be_cancelled_and_goes_on_later(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    holding = [True]
+    working = desk(make_way=lambda: holding[0])
+    # A call goes on: the meeting is stored, and not heard yet.
+    wait_for(lambda: (n := working.of(folder.id)) and n.phase == "hearing", "the hearing")
+    news = working.of(folder.id)
+    assert news is not None
+    assert news.is_stored
+    working.cancel(folder.id)
+    assert done(working, folder.id).state == "cancelled"
+    with Library(paths.library_file()) as library:
+        assert library.load(folder.id).transcript.created_at is None
+    holding[0] = False
+    working.try_again(folder.id)
+    assert done(working, folder.id).state == "done"
+
+
+def test_heavy_work_makes_way_for_a_call(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    holding = [True]
+    working = desk(make_way=lambda: holding[0])
+    wait_for(lambda: (n := working.of(folder.id)) and n.phase == "hearing", "the hearing")
+    version = working.news().version
+    assert working.news(version).changed == ()
+    assert not working.wait_until_idle(0.3)
+    holding[0] = False
+    assert done(working, folder.id).state == "done"
+
+
+def test_closed_in_the_middle_the_next_desk_goes_on(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    first = desk(make_way=lambda: True)
+    wait_for(lambda: (n := first.of(folder.id)) and n.phase == "hearing", "the hearing")
+    first.close()
+    assert not folder.path.exists()
+    assert done(desk(), folder.id).state == "done"
+    with Library(paths.library_file()) as library:
+        assert library.load(folder.id).enhanced is not None
+
+
+def test_what_was_changed_meanwhile_stays_changed(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    """The title, and the lines: the person goes on typing once the meeting is in the library."""
+    folder = left()
+    holding = [True]
+    working = desk(make_way=lambda: holding[0])
+    wait_for(lambda: (n := working.of(folder.id)) and n.phase == "hearing", "the hearing")
+    with Library(paths.library_file()) as library:
+        home_actions.rename(library, folder.id, "Renamed")
+        notes = (*library.load(folder.id).notes, NoteLine(id="late", text="revenue 75k"))
+        library.save_notes(folder.id, notes)
+    holding[0] = False
+    assert done(working, folder.id).state == "done"
+    with Library(paths.library_file()) as library:
+        bundle = library.load(folder.id)
+    assert bundle.meeting.title == "Renamed"
+    assert bundle.notes == notes
+    assert bundle.enhanced is not None
+    assert {block.note for block in bundle.enhanced.blocks} >= {"late"}
+
+
+def test_a_note_is_written_again_as_a_new_version(desk: Callable[..., Desk]) -> None:
+    with Library(paths.library_file()) as library:
+        library.save(small_bundle())
+    working = desk()
+    working.write_again("acme", template="stand-up", writing=Writing(writer="extractive"))
+    news = done(working, "acme")
+    assert (news.state, news.notes, news.title) == ("done", 1, "Acme – pricing call")
+    with Library(paths.library_file()) as library:
+        assert len(library.versions("acme", "enhanced")) == 2
+        made = library.load("acme").enhanced
+    assert made is not None
+    assert made.template == "stand-up"
+    working.write_again("acme", template="no such template")
+    assert done(working, "acme").state == "failed"
+    working.try_again("nobody")
+    assert done(working, "nobody").state == "cancelled"
+
+
+def test_lines_of_a_recording_without_sound_are_kept(desk: Callable[..., Desk]) -> None:
+    folder = create_folder(paths.recordings_dir(), title="Silent", started_at=STARTED)
+    journal = NotesJournal(folder.path)
+    journal.add("budget 120k", at_ms=0)
+    journal.close()
+    news = done(desk(), folder.id)
+    assert news.state == "failed"
+    assert "No sound was recorded" in str(news.error)
+    assert news.is_stored
+    assert not folder.path.exists()
+    with Library(paths.library_file()) as library:
+        assert [line.text for line in library.load(folder.id).notes] == ["budget 120k"]
+
+
+def test_two_programs_do_not_work_on_one_meeting(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    with claimed(folder.id):
+        working = desk()
+        assert working.wait_until_idle(30)
+        assert working.of(folder.id) is None
+        working.try_again(folder.id)
+        news = done(working, folder.id)
+        assert "Another program" in str(news.error)
+    working.try_again(folder.id)
+    assert done(working, folder.id).state == "done"
+
+
+def test_only_recordings_that_were_not_finished_are_gone_on_with() -> None:
+    bundle = small_bundle()
+    receipt = Receipt(started_at=STARTED, duration_ms=1000, channels=())
+    live = replace(bundle.transcript, made_by="live", created_at=STARTED)
+    final = replace(bundle.transcript, created_at=STARTED + timedelta(hours=1))
+    note = bundle.enhanced
+    assert note is not None
+    sound = Recording((Track("me", "me.flac", 1000),))
+    early, late = (replace(note, created_at=STARTED + timedelta(hours=h)) for h in (0, 2))
+    with Library(None) as library:
+
+        def add(name: str, *said: Transcript, note: EnhancedNote | None, **facts: Any) -> None:
+            about = replace(bundle.meeting, id=name)
+            library.save(
+                replace(
+                    bundle, **{"receipt": receipt, "recording": sound, **facts},
+                    meeting=about, transcript=Transcript(), enhanced=None,
+                )
+            )  # fmt: skip
+            for one in said:
+                library.add_transcript(name, one)
+            if note is not None:
+                library.add_enhanced(name, note)
+
+        add("unheard", note=None)
+        add("captions alone", live, note=early)
+        add("unwritten", final, note=None)
+        add("draft of captions", live, final, note=early)
+        add("finished", live, final, note=late)
+        add("heard again", live, final, replace(final, created_at=STARTED), note=early)
+        add("imported", final, note=None, receipt=None)
+        add("without sound", live, note=early, recording=Recording())
+        assert set(recordings.unfinished(library)) == {
+            "unheard",
+            "captions alone",
+            "unwritten",
+            "draft of captions",
+        }
+        library.delete("unheard")
+        assert "unheard" not in recordings.unfinished(library)
