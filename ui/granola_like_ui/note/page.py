@@ -135,8 +135,10 @@ class MeetingPage(QWidget):
 
     def show_trouble(self, trouble: Trouble | None) -> None:
         """Say why there is no note."""
+        was = self.trouble.isHidden()
         self.trouble.show_state(trouble)
-        self._fit_header()
+        if trouble is not None or not was:
+            self._fit_header()
 
     # -- captions ------------------------------------------------------------------------------
 
