@@ -59,6 +59,13 @@ class WhisperTranscriber:
 
     def transcribe(self, sound: Samples, how: Listening) -> Iterator[Heard]:
         """Yield what is said, window by window. Raises EngineError."""
+        if how.language not in (None, "en") and not self._model.model.is_multilingual:
+            raise EngineError(
+                f"The model “{self._name}” knows English only, and this is to be heard in "
+                f"“{how.language}”.",
+                hint="Choose another model, or --language en; `granola-like models list` shows "
+                "what each knows.",
+            )
         windows = plan(sound, how.pauses_ms)
         asking = _Asking(how, self._hints(how.hints))
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="whisper") as pool:
@@ -152,6 +159,7 @@ class _Asking:
     def options(self) -> dict[str, Any]:
         return {
             "language": self.how.language,
+            "task": "transcribe",  # never translate
             "beam_size": self.how.beam_size,
             "hotwords": self.hotwords,
             "word_timestamps": True,
