@@ -42,7 +42,8 @@ class Commands(QObject):
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             if command.key:
                 action.setShortcut(QKeySequence(command.key))
-            action.triggered.connect(command.run)
+            # Qt hands over whether it is checked, which no command wants to know.
+            action.triggered.connect(lambda _=False, run=command.run: run())
             self._window.addAction(action)
             self._actions[command.id], self._commands[command.id] = action, command
         self.changed.emit()
