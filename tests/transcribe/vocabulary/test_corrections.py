@@ -82,6 +82,7 @@ def test_a_strange_word_like_a_name_becomes_that_name(heard: str, right: str) ->
         "EMA and JRA agreed with the sales force on an air table.",
         "Sigma and Octave sent five emails to Julia, to Marta and to Peter.",
         "The Kravchenkos have 4 notebooks, 1Password and 92% of it.",
+        "It is Kravchenco2, Kraf 4 Chenko, Kubernetis9 and Postgre 5QL.",
         "anything goes as mark said, and the figs are ready",
         "",
     ],
