@@ -1,5 +1,6 @@
 """Packing a track to Opus: the same length, the same sound, a quarter of the size."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from granola_like.audio.decode import Source, blocks, measure_ms
 from granola_like.audio.opus import pack_opus
+from granola_like.audio.replay_sources import TrackReader
 from granola_like.errors import SoundError
 from granola_like.jobs import run
 
@@ -41,6 +43,19 @@ def test_it_is_smaller_and_as_long_and_everything_reads_it(tmp_path: Path) -> No
     assert len(heard[0]) == len(heard[1])
     assert np.corrcoef(*heard)[0, 1] > 0.8
     assert source.exists()
+
+
+def test_it_is_played_from_any_moment(tmp_path: Path) -> None:
+    source = flac(tmp_path, speech(30))
+    run(pack_opus(source, tmp_path / "me.opus"))
+    for start_ms in (0, 7_333, 21_001):
+        with ExitStack() as files:
+            here, there = (
+                TrackReader(file, start_ms, files).read(RATE)
+                for file in (source, tmp_path / "me.opus")
+            )
+        assert len(here) == len(there) == RATE
+        assert np.corrcoef(here, there)[0, 1] > 0.8
 
 
 @settings(max_examples=8)
