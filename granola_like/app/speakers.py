@@ -4,6 +4,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from granola_like import paths
+from granola_like.domain.bundle import Bundle
 from granola_like.domain.meeting import Person
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import EngineError
@@ -41,6 +42,15 @@ def told_apart(settings: "Settings", call: "Call", transcript: Transcript) -> Jo
         return transcript
     with closing(host.open_voices(models_dir=paths.models_dir())) as engine:
         return (yield from tell_apart(transcript, track, engine))
+
+
+def names_left(bundle: Bundle) -> tuple[str, ...]:
+    """Name the people of a meeting who are no speaker of its transcript yet, to choose from.
+
+    Which of them a voice is, nobody knows but the person.
+    """
+    speakers = {said.speaker for said in bundle.transcript}
+    return tuple(one.name for one in bundle.meeting.people if one.name not in speakers)
 
 
 def others(settings: "Settings", people: tuple[Person, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import soundfile
 
 from granola_like import paths
 from granola_like.app import App, Call, wording
-from granola_like.app.speakers import can_tell_apart
+from granola_like.app.speakers import can_tell_apart, names_left
 from granola_like.audio.decode import Source
 from granola_like.domain.meeting import Person
 from granola_like.engines.base import SAMPLE_RATE
@@ -18,6 +18,7 @@ from granola_like.jobs import run
 from granola_like.settings import Settings
 from granola_like_models.sample import sample_call
 from tests.engines.onnx_models import write_voices
+from tests.strategies import small_bundle
 
 
 @pytest.fixture
@@ -88,3 +89,8 @@ def test_damaged_models_cost_no_word(app: App, two_voices: Path) -> None:
     meeting = run(app.take_in(call(two_voices)))
     assert speakers(app, meeting) == ["Them"]
     assert app.library.load(meeting).transcript.utterances
+
+
+def test_who_has_not_spoken_yet_may_be_a_voice() -> None:
+    bundle = small_bundle(people=(Person("Anna"), Person("Clara"), Person("Boris"), Person("Dora")))
+    assert names_left(bundle) == ("Clara", "Dora")
