@@ -30,7 +30,11 @@ def model(*hours_back: float) -> MeetingsModel:
 @given(st.lists(st.floats(0, 20_000), max_size=40).map(sorted))
 def test_every_meeting_stands_once_under_the_heading_of_its_day(hours: list[float]) -> None:
     meetings = rows(*hours)
-    made = by_day(meetings, running=None, today=TODAY, locale=QLocale.c(), name=near_day)
+
+    def name(moment: datetime) -> str:
+        return near_day(moment.astimezone().date(), today=TODAY, locale=QLocale.c())
+
+    made = by_day(meetings, name)
     assert [row for row in made if isinstance(row, HomeRow)] == meetings
     headings = [row.text for row in made if isinstance(row, Heading)]
     assert len(set(headings)) == len(headings)
@@ -39,8 +43,7 @@ def test_every_meeting_stands_once_under_the_heading_of_its_day(hours: list[floa
         if isinstance(row, Heading):
             heading = row.text
         elif isinstance(row, HomeRow):
-            day = row.started_at.astimezone().date()
-            assert heading == near_day(day, today=TODAY, locale=QLocale.c())
+            assert heading == name(row.started_at)
 
 
 @given(st.lists(st.floats(0, 5_000), min_size=2, max_size=30).map(sorted), st.integers(1, 29))

@@ -142,7 +142,8 @@ class Notices(QWidget):
         set_role(text, "pencil")
         row.addWidget(text, 1)
         if notice.button:
-            act = QPushButton(notice.button, objectName=notice.id)
+            act = QPushButton(notice.button)
+            act.setObjectName(notice.id)
             act.clicked.connect(lambda: self.acted.emit(notice.id))
             row.addWidget(act)
         away = QPushButton(self.tr("Close"))

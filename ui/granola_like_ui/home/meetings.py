@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from PySide6.QtCore import (
@@ -39,27 +39,19 @@ Row: TypeAlias = Heading | Running | HomeRow
 
 
 def by_day(
-    meetings: Iterable[HomeRow],
-    *,
-    running: Running | None,
-    today: date,
-    locale: QLocale,
-    name: DayNames,
+    meetings: Iterable[HomeRow], name: Callable[[datetime], str], *, running: Running | None = None
 ) -> list[Row]:
-    """Put a heading above the meetings of each day; what is running is today's first."""
+    """Put a heading above the meetings of each day; what is running comes first.
+
+    `name` tells the day of a moment; for what is running it is asked as for any other.
+    """
     rows: list[Row] = []
     heading = ""
-    if running is not None:
-        heading = name(today, today=today, locale=locale)
-        rows += [Heading(heading), running]
-    day: date | None = None
-    for meeting in meetings:
-        its = telling.local_day(meeting.started_at)
-        if its != day:
-            day = its
-            if (text := name(its, today=today, locale=locale)) != heading:
-                heading = text
-                rows.append(Heading(text))
+    everything: Iterable[Running | HomeRow] = meetings if running is None else (running, *meetings)
+    for meeting in everything:
+        if (text := name(meeting.started_at)) != heading:
+            heading = text
+            rows.append(Heading(text))
         rows.append(meeting)
     return rows
 
@@ -82,6 +74,7 @@ class MeetingsModel(QAbstractListModel):
         self._has_more = False
         self._is_asking = False
         self._today = date.min
+        self._told: dict[datetime, str] = {}
         self._locale = QLocale()
 
     # -- what there is -------------------------------------------------------------------------
@@ -105,6 +98,8 @@ class MeetingsModel(QAbstractListModel):
         locale: QLocale | None = None,
     ) -> None:
         """Show these; what was selected or scrolled to stays so where it is still there."""
+        if (today, locale or self._locale) != (self._today, self._locale):
+            self._told.clear()
         self._meetings, self._today, self._locale = tuple(meetings), today, locale or self._locale
         self._has_more, self._is_asking = has_more, False
         self._arrange()
@@ -233,17 +228,32 @@ class MeetingsModel(QAbstractListModel):
     # -- inside --------------------------------------------------------------------------------
 
     def _rows_of(self, meetings: Iterable[HomeRow], *, running: Running | None) -> list[Row]:
-        return by_day(
-            meetings, running=running, today=self._today, locale=self._locale, name=self._name
-        )
+        return by_day(meetings, self._day_of, running=running)
+
+    def _day_of(self, moment: datetime) -> str:
+        """Tell a moment's day; told once, for there may be ten thousand of them."""
+        told = self._told.get(moment)
+        if told is None:
+            day = telling.local_day(moment)
+            told = self._told[moment] = self._name(day, today=self._today, locale=self._locale)
+        return told
 
     def _arrange(self) -> None:
         """Make the rows again, and keep the views' places by what stands in them."""
+        rows = self._rows_of(self._meetings, running=self._running)
+        places = {_key(row): at for at, row in enumerate(rows)}
+        if rows and list(places) == list(self._places):
+            # The same rows, with other words in some: nothing moves.
+            pairs = zip(rows, self._rows, strict=True)
+            changed = [at for at, (new, old) in enumerate(pairs) if new is not old and new != old]
+            self._rows = rows
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            return
         self.layoutAboutToBeChanged.emit()
         held = self.persistentIndexList()
         keys = [_key(self._rows[index.row()]) for index in held]
-        self._rows = self._rows_of(self._meetings, running=self._running)
-        self._places = {_key(row): at for at, row in enumerate(self._rows)}
+        self._rows, self._places = rows, places
         self.changePersistentIndexList(
             held, [self.find(key) if key in self._places else QModelIndex() for key in keys]
         )
