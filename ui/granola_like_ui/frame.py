@@ -1,6 +1,6 @@
 """The window's frame: a sidebar, one page, and a panel at its side when it is asked for."""
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
@@ -12,10 +12,13 @@ from granola_like_ui.theme import Size, set_role
 class Frame(QMainWindow):
     """Holds the parts; it knows nothing of meetings."""
 
+    page_changed = Signal(object)
+    """The page that is shown from now on."""
+
     def __init__(self, places: QSettings | None = None) -> None:
         """`places` remembers where the window stood; None forgets it."""
         super().__init__()
-        self._places = places
+        self.places = places
         self.setWindowTitle("granola_like")
         self.setMinimumSize(*Size.SMALLEST_WINDOW)
         self.resize(*Size.WINDOW)
@@ -61,7 +64,10 @@ class Frame(QMainWindow):
         """Show this page in the middle; it stays until another is shown."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+        if self._pages.currentWidget() is page:
+            return
         self._pages.setCurrentWidget(page)
+        self.page_changed.emit(page)
         self.messages.raise_()
 
     @property
@@ -71,15 +77,15 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember where the window stood."""
-        if self._places is not None:
-            self._places.setValue("window", self.saveGeometry())
-            self._places.setValue("parts", self._split.saveState())
+        if self.places is not None:
+            self.places.setValue("window", self.saveGeometry())
+            self.places.setValue("parts", self._split.saveState())
         super().closeEvent(event)
 
     def _restore(self) -> None:
-        if self._places is None:
+        if self.places is None:
             return
-        if isinstance(stood := self._places.value("window"), QByteArray):
+        if isinstance(stood := self.places.value("window"), QByteArray):
             self.restoreGeometry(stood)
 
     def _swap(self, place: int, widget: QWidget) -> None:

@@ -19,8 +19,10 @@ from granola_like_ui.tray.state import TrayState
 def test_a_second_start_knocks_at_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.is_first()
+    first.listen()
+    assert not second.is_first()
     with qtbot.waitSignal(first.knocked):
-        assert not second.is_first()
+        second.knock()
     first.close()
     assert second.is_first()
     second.close()
@@ -38,7 +40,8 @@ def test_a_killed_window_leaves_room_for_the_next(tmp_path: Path) -> None:
     code = (
         "import os; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
         "from granola_like_ui.tray.single import SingleInstance;"
-        f"QCoreApplication([]); assert SingleInstance(Path({str(tmp_path)!r})).is_first();"
+        f"QCoreApplication([]); one = SingleInstance(Path({str(tmp_path)!r}));"
+        "assert one.is_first(); one.listen();"
         "os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", code], check=False)

@@ -171,8 +171,8 @@ class SettingsController(QObject):
         self._say(working=(*others, now))
 
     def _listed(self, found: "Listing") -> None:
-        suits = {found.suggestion.live, found.suggestion.after}
-        self._say(models=tuple(_choice(one, suits) for one in found.entries))
+        best = found.suggestion.after
+        self._say(models=tuple(_choice(one, best) for one in found.entries))
 
     # -- templates and style -------------------------------------------------------------------
 
@@ -259,7 +259,7 @@ class SettingsController(QObject):
         self.shown.emit(self._state)
 
 
-def _choice(entry: "Entry", suits: set[str]) -> ModelChoice:
+def _choice(entry: "Entry", best: str) -> ModelChoice:
     speed = entry.hours_per_hour
     return ModelChoice(
         name=entry.name,
@@ -271,5 +271,5 @@ def _choice(entry: "Entry", suits: set[str]) -> ModelChoice:
         minutes_per_hour=None if not speed else 60 / speed,
         languages=entry.languages,
         licence=entry.licence or "",
-        is_suggested=entry.name in suits,
+        is_suggested=entry.name == best,
     )

@@ -2,9 +2,12 @@
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _WAIT_MS = 1000
 
@@ -25,19 +28,27 @@ class SingleInstance(QObject):
         self._server: QLocalServer | None = None
 
     def is_first(self) -> bool:
-        """Take the place, or knock at the one who has it."""
-        if not self._lock.tryLock(0):
-            knock = QLocalSocket()
-            knock.connectToServer(self._name)
-            knock.waitForConnected(_WAIT_MS)
-            knock.disconnectFromServer()
-            return False
+        """Take the place, if nobody has it."""
+        return self._lock.tryLock(0)
+
+    def knock(self) -> None:
+        """Ask the one who has the place to show itself."""
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - the window starts without
+
+        guest = QLocalSocket()
+        guest.connectToServer(self._name)
+        guest.waitForConnected(_WAIT_MS)
+        guest.disconnectFromServer()
+
+    def listen(self) -> None:
+        """Hear others knock, from now on."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415
+
         QLocalServer.removeServer(self._name)  # what a killed one left
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._heard)
         self._server.listen(self._name)
-        return True
 
     def close(self) -> None:
         """Make room for another one."""
