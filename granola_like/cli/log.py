@@ -7,6 +7,7 @@ import logging
 import logging.handlers
 import traceback
 from pathlib import Path
+from typing import Any
 
 from granola_like import paths
 
@@ -28,7 +29,7 @@ def open_log() -> Path:
             )
         except OSError:
             handler = logging.NullHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(_Facts("%(asctime)s %(levelname)s %(name)s %(message)s"))
         root.addHandler(handler)
         root.setLevel(logging.INFO)
         root.propagate = False
@@ -38,9 +39,20 @@ def open_log() -> Path:
 def log_crash(error: BaseException) -> Path:
     """Log which error it was and where it passed."""
     file = open_log()
+    _crashes.error("%s", _passed(error))
+    return file
+
+
+class _Facts(logging.Formatter):
+    """Writes of an error its kind and its way through the code."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name
+        return "" if ei[1] is None else _passed(ei[1])
+
+
+def _passed(error: BaseException) -> str:
     places = " < ".join(
         f"{Path(frame.filename).name}:{frame.lineno}"
         for frame in reversed(traceback.extract_tb(error.__traceback__))
     )
-    _crashes.error("%s at %s", type(error).__name__, places)
-    return file
+    return f"{type(error).__name__} at {places}"
