@@ -4,11 +4,12 @@ The only file that names concrete engines. Their libraries are imported when the
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from granola_like import paths
-from granola_like.errors import ModelMissing
+from granola_like.errors import EngineError, ModelMissing
+from granola_like.jobs import Job
 from granola_like.settings import Settings, WriterName
 
 if TYPE_CHECKING:
@@ -18,16 +19,55 @@ if TYPE_CHECKING:
 
 _SLOW_MACHINES = 6.0
 """What a model may cost, by the catalogue, where the machine was not measured: `base` does."""
+SPEED_FILE = ".speed.json"
 AUTO = "auto"
 NONE = "none"
 
 
-def speech_model(settings: Settings, asked: str | None = None) -> str:
-    """Name the speech model to use: what is asked for, the setting, or the largest one here."""
-    from granola_like_models.catalogue import BUNDLED_SPEECH
+def speech_model(
+    settings: Settings, asked: str | None = None, *, language: str | None = None
+) -> str:
+    """Name the speech model for the pass after a call: what is asked for, or the setting.
+
+    By itself it is the best of those here that this machine can afford, for the language if that
+    is known; a model of the person's own comes before the shipped one, which knows no human voice.
+    """
+    from granola_like.engines.found import can_run, installed
+    from granola_like.model_store.machine import this_machine
+    from granola_like.model_store.speed import measured
+    from granola_like.model_store.suggest import AFTER_AT_LEAST, best_here
+    from granola_like_models.catalogue import BUNDLED_SPEECH, known
 
     name = asked or settings.speech_model
-    return (_largest("speech") or BUNDLED_SPEECH) if name == AUTO else name
+    if name != AUTO:
+        return name
+    spoken = language or settings.language
+    here = [one for one in installed("speech", paths.models_dir()) if can_run("speech", one.path)]
+    speed = measured(paths.models_dir() / SPEED_FILE)
+    best = best_here(
+        [about for one in here if (about := known(one.name, "speech"))],
+        this_machine() if speed is None else speed.machine,
+        dearest=None if speed is None else speed.dearest(AFTER_AT_LEAST),
+        language=None if spoken == AUTO else spoken,
+    )
+    own = [one.name for one in here if known(one.name, "speech") is None]
+    return best.name if best else next(iter(own), BUNDLED_SPEECH)
+
+
+def measure_first(settings: Settings, asked: str | None = None) -> Job[None]:
+    """Measure this machine where a choice depends on it and nobody has; takes some seconds."""
+    from granola_like.engines.found import installed
+    from granola_like.model_store.speed import measure, measured
+    from granola_like_models.catalogue import known
+
+    if (asked or settings.speech_model) != AUTO:
+        return
+    here = [one for one in installed("speech", paths.models_dir()) if not one.bundled]
+    choice = [one for one in here if known(one.name, "speech") is not None]
+    if len(choice) < 2 or measured(paths.models_dir() / SPEED_FILE) is not None:
+        return
+    with suppress(EngineError):
+        yield from measure(paths.models_dir() / SPEED_FILE)
 
 
 def open_transcriber(name: str) -> "Transcriber":
@@ -50,7 +90,7 @@ def live_model(settings: Settings) -> str:
 
     if settings.live_model != AUTO:
         return settings.live_model
-    speed = measured(paths.models_dir() / ".speed.json")
+    speed = measured(paths.models_dir() / SPEED_FILE)
     costs = {
         model.name: about.relative_cost
         for model in installed("speech", paths.models_dir())

@@ -63,7 +63,8 @@ def transcribe(app: "App", call: Call, *, kept: "Kept | None" = None) -> Job[Bun
     from granola_like.transcribe.vocabulary import corrected
 
     language = call.language or app.settings.language
-    model = choose.speech_model(app.settings, call.speech_model)
+    yield from choose.measure_first(app.settings, call.speech_model)
+    model = choose.speech_model(app.settings, call.speech_model, language=call.language)
     words = vocabulary(app, call.people, call.glossary)
     yield Progress("Starting the speech model")
     with closing(choose.open_transcriber(model)) as engine:
@@ -104,13 +105,14 @@ def transcribe_stored(
 
     stored = app.library.load(meeting)
     about, folder = stored.meeting, app.sound_of(meeting)
+    yield from choose.measure_first(app.settings, model)
     call = Call(
         tracks={track.channel: Source(folder / track.file) for track in stored.recording.tracks},
         title=about.title,
         started_at=about.started_at,
         people=about.people,
         glossary=about.glossary,
-        speech_model=choose.speech_model(app.settings, model),
+        speech_model=choose.speech_model(app.settings, model, language=language),
         language=language,
         meeting=meeting,
         headset=_wore_headset(stored.receipt),

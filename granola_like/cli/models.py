@@ -36,14 +36,17 @@ def list_(as_json: bool) -> None:
 
     The first time, its speed is measured for some seconds. Nothing is downloaded.
     """
+    from granola_like.app import choose
     from granola_like.model_store.listing import list_models
 
-    open_log()
+    app = options.open_app()
     found = work(list_models(models_dir=paths.models_dir()))
+    used = {"during": choose.live_model(app.settings), "after": choose.speech_model(app.settings)}
     if as_json:
-        print_json(_facts(found))
+        print_json({**_facts(found), "used": used})
     else:
         _print(found)
+        _print_used(used)
 
 
 @models.command()
@@ -136,6 +139,15 @@ def _facts(found: "Listing") -> dict[str, Any]:
         "suggestion": asdict(found.suggestion),
         "models": rows,
     }
+
+
+def _print_used(used: dict[str, str]) -> None:
+    """Say what the settings come to, and how to have it otherwise."""
+    said = Text.assemble(
+        "In use: ", (used["during"], INK), " during a call, ", (used["after"], INK), " after it. "
+    )
+    way = "The settings live_model and speech_model, or --model with a command, choose others."
+    console().print(said.append(way, style=PENCIL))
 
 
 def _print(found: "Listing") -> None:

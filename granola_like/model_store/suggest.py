@@ -6,11 +6,11 @@ not; the line is drawn between what they hear there in an hour. After the call, 
 what we let a person wait.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from granola_like.model_store.machine import Machine
-from granola_like_models.catalogue import known
+from granola_like_models.catalogue import Model, known
 
 LIVE_AT_LEAST = 7.0
 """Hours of speech in an hour, for a model that writes along."""
@@ -65,6 +65,36 @@ def suggest(machine: Machine, hours_per_hour: Mapping[str, float]) -> Suggestion
     if machine.cuda_cards:
         because += " There is a graphics card, but speech runs on the processor for now."
     return Suggestion(live=live, after=after, because=because)
+
+
+def best_here(
+    here: Sequence[Model],
+    machine: Machine,
+    *,
+    dearest: float | None = None,
+    language: str | None = None,
+) -> Model | None:
+    """Choose the most careful model of those here that the machine can afford after a call.
+
+    `dearest` is what one may cost, by the catalogue, to hear AFTER_AT_LEAST hours in an hour; None
+    where the machine was not measured: then no more than `small` does. A model that does not know
+    `language` is left out, and without a language those that know only some. Where nothing can be
+    afforded it is the quickest that fits; None where there is nothing to choose from.
+    """
+    if dearest is None:
+        small = known("small", "speech")
+        dearest = (small and small.relative_cost) or 0.0
+    people = [model for model in here if model.bundled is None and model.relative_cost]
+    people = [model for model in people if _knows(model, language)] or people
+    fits = [model for model in people if _fits(model.name, machine)] or people
+    able = [model for model in fits if (model.relative_cost or 0.0) <= dearest]
+    if able:
+        return max(able, key=lambda model: (model.megabytes, model.name))
+    return min(fits, key=lambda model: model.relative_cost or 0.0, default=None)
+
+
+def _knows(model: Model, language: str | None) -> bool:
+    return "*" in model.languages or (language is not None and language in model.languages)
 
 
 def memory_of(name: str) -> tuple[int, bool] | None:

@@ -92,7 +92,7 @@ def test_nothing_is_removed_without_a_yes(models_dir: Path) -> None:
 
 def test_the_list_is_for_people_and_for_scripts(models_dir: Path) -> None:
     told = json.loads(granola("list", "--json").stdout)
-    assert set(told) == {"folder", "machine", "estimate", "suggestion", "models"}
+    assert set(told) == {"folder", "machine", "estimate", "suggestion", "models", "used"}
     assert set(told["suggestion"]) == {"live", "after", "because"}
     assert set(told["machine"]) == {
         "processor", "threads", "memory_megabytes", "cuda_cards", "cards_used"
