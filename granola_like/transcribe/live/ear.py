@@ -5,7 +5,7 @@ same code runs in a call, in a test and in a benchmark.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from granola_like.engines.base import (
     Samples,
     SpeechFinder,
 )
-from granola_like.transcribe.cleaning import believed, without_loops
+from granola_like.transcribe.level import KeenEars
 from granola_like.transcribe.live.agreement import Settle, attended
+from granola_like.transcribe.live.belief import spoken
 from granola_like.transcribe.live.cutting import cut_after
 from granola_like.transcribe.live.lines import Lines, LiveUtterance
 from granola_like.transcribe.live.speaking import Began, Speaking
@@ -31,13 +32,10 @@ _BEFORE = round(0.3 * SAMPLE_RATE)
 """Sound before the first frame of speech and after the last: soft edges of words."""
 _BEHIND_MS = 1500
 """In a window that ends this long before the newest sound, what is not near its end is firm."""
-_LOOP_WORDS = 36
 _MUTE_MS, _RARELY_MS = 4_000, 2_000
 """What sounds like speech and has no words, for so long, is asked about so rarely."""
-_SURE = 0.5
 _SOFT_MS = 100
-_LATE_MS = 150
-"""Word times are that good: a sure word may seem to begin so long after the last speech."""
+"""A word may begin so long before its first frame of speech."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,7 +211,7 @@ class Ear:
         return self._first + len(self._sound)
 
     def _listen_anew(self) -> None:
-        self._stream, self._speaking = self._finder.listen(), Speaking()
+        self._stream, self._speaking = KeenEars(self._finder.listen()), Speaking()
         self._base = self._taken
 
     def _break_off(self) -> None:
@@ -242,24 +240,16 @@ class Ear:
 
     def _believed(self, turn: _Turn, heard: Heard, start: int) -> tuple[Word, ...]:
         """The words that somebody said, on the meeting clock."""
-        kept = believed(heard, hints=self._hints) if heard.text else None
-        if kept is None:
-            return ()
-        shift, silent_ms = self._ms(start), self._ms(turn.speech_end)
         # The first word's time begins with the sound; speech is known better.
-        earliest = round(self._ms(turn.begins)) - _SOFT_MS
-        earliest = turn.said[-1].end_ms if turn.said else max(0, earliest)
-        words: list[Word] = []
-        for word in kept.words:
-            begin, end = round(word.start_ms + shift), round(word.end_ms + shift)
-            if begin >= silent_ms + (0 if word.probability < _SURE else _LATE_MS):
-                break  # nobody spoke any more: it and what follows are the engine's own
-            begin = max(earliest, begin)
-            words.append(replace(word, start_ms=begin, end_ms=max(begin, end)))
-        tail = turn.said[-_LOOP_WORDS:]
-        together = without_loops([*tail, *words])
-        looped = len(together) < len(tail) + len(words)
-        return tuple(together[len(tail) :] if looped else words)
+        begins_ms = max(0.0, self._ms(turn.begins) - _SOFT_MS)
+        return spoken(
+            heard,
+            at_ms=self._ms(start),
+            after_ms=turn.said[-1].end_ms if turn.said else round(begins_ms),
+            silent_ms=self._ms(turn.speech_end),
+            said=turn.said,
+            hints=self._hints,
+        )
 
     def _cut(self, turn: _Turn) -> None:
         """Let the next question begin later, where firm words end."""

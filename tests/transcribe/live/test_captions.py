@@ -23,6 +23,7 @@ from granola_like.errors import EngineError
 from granola_like.jobs import run
 from granola_like.transcribe.live import CaptionNews, LiveCaptions, LiveUtterance
 from granola_like.transcribe.live.board import BEHIND
+from granola_like.transcribe.live.pacing import Pacing
 from granola_like_models.catalogue import BUNDLED_SPEECH
 from granola_like_models.sample import sample_call
 
@@ -144,11 +145,11 @@ def test_both_sides_are_read_while_they_are_recorded(
     window.until(lambda: bool(window.lines) and all(x.is_done for x in window.lines.values()))
     window.until(lambda: max(window.last.lag_ms.values()) < 500)
     call = sample_call()
-    for channel in CHANNELS:
-        said = [u for u in call.utterances if u.channel == channel and u.end_ms < 21_500]
-        known = bare(" ".join(u.text for u in said))
-        heard = bare(window.text(channel))
-        assert jiwer.wer(known, " ".join(heard.split()[: len(known.split())])) <= 0.1
+    known = [
+        bare(" ".join(u.text for u in call.utterances if u.channel == c and u.end_ms < 22_000))
+        for c in CHANNELS
+    ]
+    assert jiwer.wer(known, [bare(window.text(channel)) for channel in CHANNELS]) <= 0.15
     transcript = captions.transcript()
     assert (transcript.made_by, transcript.engine, transcript.language) == (
         "live",
@@ -264,8 +265,8 @@ def test_a_slow_machine_is_behind_says_so_and_catches_up(
     captions.start()
     recorder, window = Recorder(tmp_path), Window(captions)
     recorder.write("them", sample["them"])
-    window.until(lambda: window.last.lag_ms["them"] > 3_000)
-    assert window.last.trouble == BEHIND
+    window.until(lambda: window.last.trouble == BEHIND)
+    assert window.last.lag_ms["them"] > Pacing().caught_up
     window.until(lambda: window.last.lag_ms["them"] < 500)
     window.until(lambda: window.last.trouble is None)
     for word in ("Good", "nice", "92%"):

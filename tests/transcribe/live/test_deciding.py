@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from granola_like.domain.transcript import Word
+from granola_like.engines.base import Heard
 from granola_like.transcribe.live.agreement import agreed, attended, bare
+from granola_like.transcribe.live.belief import spoken
 from granola_like.transcribe.live.cutting import CUT_MS, LONG_MS, TOO_LONG_MS, cut_after
 from granola_like.transcribe.live.language import LanguageVote
 from granola_like.transcribe.live.lines import LONGEST_MS, Lines, LiveUtterance
@@ -42,6 +44,42 @@ def test_words_in_the_newest_sound_are_not_firm() -> None:
     assert attended((), said, 1200, newest_ms=301) == 2
     assert attended((), said, 5000) == 4
     assert attended((), (), 5000) == 0
+
+
+# Which words somebody said
+
+
+def heard(*said: Word) -> Heard:
+    return Heard(start_ms=0, end_ms=9_000, text=" ".join(w.text for w in said), words=said)
+
+
+def told(answer: Heard, *, said: tuple[Word, ...] = (), silent_ms: float = 9_000.0) -> str:
+    found = spoken(answer, at_ms=0.0, after_ms=0, silent_ms=silent_ms, said=said)
+    return " ".join(word.text for word in found)
+
+
+def test_no_word_begins_after_the_last_speech() -> None:
+    answer = heard(*words("we agree"), Word("Thank", 1000, 1300, 0.9), Word("you.", 1300, 1600))
+    assert told(answer) == "we agree Thank you."
+    assert told(answer, silent_ms=700.0) == "we agree"
+    assert told(answer, silent_ms=900.0) == "we agree Thank"
+
+
+def test_doubtful_words_without_room_in_the_sound_are_left_out() -> None:
+    answer = heard(*words("Good morning"), Word("need", 600, 600, 0.3), Word("a.", 600, 640, 0.1))
+    assert told(answer) == "Good morning"
+    assert told(heard(*words("Good"), Word("a", 300, 340, 0.9))) == "Good a"
+
+
+def test_a_loop_across_firm_words_is_cut() -> None:
+    assert told(heard(*words("so " * 9))) == "so"
+    assert told(heard(*words("so " * 9)), said=words("and so so so")) == ""
+    assert told(heard(*words("we went on")), said=words("and so")) == "we went on"
+
+
+def test_words_are_placed_behind_what_was_said_before() -> None:
+    found = spoken(heard(*words("a b")), at_ms=1_000.0, after_ms=1_450, silent_ms=9_000.0)
+    assert [(word.start_ms, word.end_ms) for word in found] == [(1_450, 1_450), (1_450, 1_600)]
 
 
 # Where the sound is cut
