@@ -221,6 +221,29 @@ def test_loopback_goes_on_while_nothing_plays() -> None:
     machine.system.close()
 
 
+def test_on_windows_the_others_are_recorded_where_the_call_plays() -> None:
+    """A headset carries the call and the default the rest; muting may let go of the microphone."""
+    pycaw = FakePycaw()
+    mic, loud = FakeEndpoint("Mic", "{1}"), FakeEndpoint("Speakers", "{2}")
+    headset = FakeEndpoint("Headset", "{3}")
+    pycaw.flows = {0: [loud, headset], 1: [mic]}
+    pycaw.defaults = {(1, 2): "{1}", (0, 0): "{2}"}
+    sessions = PycawSessions(library=pycaw, name_of=lambda pid: NAMES[pid])
+
+    def speaker() -> str:
+        return next(e.name for e in sessions.endpoints() if e.is_default and not e.is_microphone)
+
+    loud.sessions, headset.sessions = [FakeSession(8)], [FakeSession(7)]
+    assert speaker() == "Speakers"
+    mic.sessions = [FakeSession(7)]
+    assert speaker() == "Headset"
+    assert sessions.players() == ("zoom",)
+    mic.sessions = []
+    assert speaker() == "Headset"
+    headset.sessions = []
+    assert speaker() == "Speakers"
+
+
 def test_windows_sound_service_that_is_down_is_an_error_with_a_sentence() -> None:
     pycaw = FakePycaw()
     pycaw.dead = True

@@ -18,6 +18,9 @@ from granola_like.audio.linux.pulse_facts import (
     Stream,
     list_devices,
     list_microphone_users,
+    place_of_call,
+    programs_in_calls,
+    still_playing,
 )
 from granola_like.audio.system import MicrophoneUser
 
@@ -151,6 +154,46 @@ def test_a_volume_turned_in_the_hardware_does_not_touch_what_we_record() -> None
     sink = Sink(name="spk", description="Speaker", monitor="spk.monitor", volume=0.1, flags=1)
     (device,) = list_devices([sink], [], default_sink="spk", default_source="")
     assert device.volume == 1.0
+
+
+SPEAKERS = {10: "loud", 11: "headset"}
+
+
+def test_a_call_on_another_device_than_the_default_is_found() -> None:
+    """Music on the loudspeakers, the call on the headset."""
+    streams = [
+        Stream(device=10, binary="spotify"),
+        Stream(device=11, binary="/usr/bin/Zoom"),
+    ]
+    assert place_of_call(streams, {"zoom"}, among=SPEAKERS, default="loud") == "headset"
+    assert place_of_call(streams, set(), among=SPEAKERS, default="loud") == "loud"
+
+
+def test_a_call_that_also_uses_the_default_is_left_there() -> None:
+    streams = [Stream(device=11, binary="zoom"), Stream(device=10, binary="zoom")]
+    assert place_of_call(streams, {"zoom"}, among=SPEAKERS, default="loud") == "loud"
+    asleep = [Stream(device=11, binary="zoom", is_corked=True)]
+    assert place_of_call(asleep, {"zoom"}, among=SPEAKERS, default="loud") == "loud"
+    ours = [Stream(device=11, binary="zoom", is_ours=True)]
+    assert place_of_call(ours, {"zoom"}, among=SPEAKERS, default="loud") == "loud"
+    gone = [Stream(device=99, binary="zoom")]
+    assert place_of_call(gone, {"zoom"}, among=SPEAKERS, default="loud") == "loud"
+
+
+def test_programs_in_calls_hold_a_microphone_and_are_no_meters() -> None:
+    streams = [
+        Stream(device=1, binary="zoom"),
+        Stream(device=1, binary="obs"),
+        Stream(device=2, binary="teams"),
+        Stream(device=1, binary="slack", is_corked=True),
+        Stream(device=1, name="nameless"),
+    ]
+    assert programs_in_calls(streams, [MICROPHONE, MONITOR]) == {"zoom"}
+
+
+def test_a_program_that_mutes_by_letting_go_is_still_in_its_call() -> None:
+    playing = [Stream(device=11, binary="zoom"), Stream(device=11, binary="teams", is_corked=True)]
+    assert still_playing({"zoom", "teams", "gone"}, playing) == {"zoom"}
 
 
 def test_headphones_are_told_by_form_or_port() -> None:

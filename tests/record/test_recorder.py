@@ -99,6 +99,22 @@ def test_the_speaker_goes_away_and_the_microphone_is_not_heard_instead(
         assert find(voice[start : start + 64], them) == -1
 
 
+def test_a_call_on_another_speaker_than_the_default_is_recorded(
+    server: SoundServer, record: Record
+) -> None:
+    """And kept, while the program mutes by letting go of its microphone."""
+    recording = record()
+    recorded(recording, 500)
+    zoom = server.hold_microphone("zoom")
+    server.play(both(noise(30)), "headset", name="zoom")
+    looks_until(recording, lambda look: look.channels["them"].level_db > -40, "the call's sound")
+    server.end(zoom)
+    wait_for(lambda: "zoom" not in server.pactl("list", "source-outputs"), "its letting go")
+    at = recording.look().elapsed_ms
+    looks_until(recording, lambda look: look.elapsed_ms > at + 2500, "another look around")
+    assert recording.look().channels["them"].level_db > -40
+
+
 def test_pause_leaves_a_marked_hole(pulseaudio: SoundServer, record: Record) -> None:
     recording = record()
     recorded(recording, 1000)

@@ -15,6 +15,9 @@ from granola_like.audio.linux.pulse_facts import (
     Stream,
     list_devices,
     list_microphone_users,
+    place_of_call,
+    programs_in_calls,
+    still_playing,
 )
 from granola_like.audio.linux.pulse_play import play
 from granola_like.audio.system import OURS, Capture, Device, Listener, MicrophoneUser, Watch
@@ -29,10 +32,18 @@ class PulseSystem:
 
     def __init__(self) -> None:
         self._pulse: Any = None
+        self._callers: frozenset[str] = frozenset()
+        """Programs that are in a call, or were and still play."""
+        self._speaker = ""
+        """Where the others are heard, as it was last listed."""
 
     def devices(self) -> tuple[Device, ...]:
-        """List microphones and what the speakers play."""
-        return self._ask(_devices)
+        """List microphones and what the speakers play.
+
+        The default of a channel is the device that a call's program uses, where that is another
+        one than the system's default: a headset for calls beside loudspeakers for the rest.
+        """
+        return self._ask(self._devices)
 
     def open(self, device: Device, listener: Listener) -> Capture:
         """Record from a device."""
@@ -43,8 +54,8 @@ class PulseSystem:
         return self._ask(_microphone_users)
 
     def players(self) -> tuple[str, ...]:
-        """Name the programs that play through the default output now."""
-        return self._ask(_players)
+        """Name the programs that play where the others were last heard, or at the default."""
+        return self._ask(self._players)
 
     def play(self, sound: bytes) -> None:
         """Play a short sound and return when it is over."""
@@ -60,6 +71,31 @@ class PulseSystem:
         if pulse is not None:
             with contextlib.suppress(pulsectl.PulseError):
                 pulse.close()
+
+    def _devices(self, pulse: Any) -> tuple[Device, ...]:
+        server = pulse.server_info()
+        sinks = [_sink(one) for one in pulse.sink_list()]
+        sources = [_source(one) for one in pulse.source_list()]
+        recording = [_stream(one, one.source) for one in pulse.source_output_list()]
+        playing = [_stream(one, one.sink) for one in pulse.sink_input_list()]
+        now = programs_in_calls(recording, sources)
+        self._callers = now | still_playing(self._callers, playing)
+        microphones = {one.index: one.name for one in sources if not one.is_monitor}
+        speakers = {one.index: one.name for one in sinks}
+        self._speaker = place_of_call(
+            playing, self._callers, among=speakers, default=server.default_sink_name or ""
+        )
+        source = place_of_call(
+            recording, self._callers, among=microphones, default=server.default_source_name or ""
+        )
+        return list_devices(sinks, sources, default_sink=self._speaker, default_source=source)
+
+    def _players(self, pulse: Any) -> tuple[str, ...]:
+        name = self._speaker or pulse.server_info().default_sink_name
+        sinks = {one.index for one in pulse.sink_list() if one.name == name}
+        streams = [_stream(one, one.sink) for one in pulse.sink_input_list()]
+        heard = [s for s in streams if s.device in sinks and not s.is_corked and not s.is_ours]
+        return tuple(dict.fromkeys(s.name or s.binary or s.media for s in heard))
 
     def _ask(self, question: Callable[[Any], T]) -> T:
         """Ask the server; once more on a new connection, for the server may have been restarted."""
@@ -116,30 +152,12 @@ class _PulseWatch:
                 pulse.close()
 
 
-def _devices(pulse: Any) -> tuple[Device, ...]:
-    server = pulse.server_info()
-    return list_devices(
-        [_sink(one) for one in pulse.sink_list()],
-        [_source(one) for one in pulse.source_list()],
-        default_sink=server.default_sink_name or "",
-        default_source=server.default_source_name or "",
-    )
-
-
 def _microphone_users(pulse: Any) -> tuple[MicrophoneUser, ...]:
     return list_microphone_users(
         [_stream(one, one.source) for one in pulse.source_output_list()],
         [_stream(one, one.sink) for one in pulse.sink_input_list()],
         [_source(one) for one in pulse.source_list()],
     )
-
-
-def _players(pulse: Any) -> tuple[str, ...]:
-    default = pulse.server_info().default_sink_name
-    sinks = {one.index for one in pulse.sink_list() if one.name == default}
-    streams = [_stream(one, one.sink) for one in pulse.sink_input_list()]
-    heard = [s for s in streams if s.device in sinks and not s.is_corked and not s.is_ours]
-    return tuple(dict.fromkeys(s.name or s.binary or s.media for s in heard))
 
 
 def _connect(name: str) -> Any:
@@ -159,6 +177,7 @@ def _sink(one: Any) -> Sink:
         name=one.name,
         description=one.description or one.name,
         monitor=one.monitor_source_name or "",
+        index=one.index,
         volume=one.volume.value_flat,
         is_muted=bool(one.mute),
         flags=one.flags,

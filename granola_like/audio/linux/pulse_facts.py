@@ -1,9 +1,10 @@
 """Decides what the server's lists mean. Pure: values in, values out."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from granola_like.audio.calls import NOT_CALLS
 from granola_like.audio.system import Device, MicrophoneUser
 
 NOTHING = 0xFFFFFFFF
@@ -20,6 +21,7 @@ class Sink:
     name: str
     description: str
     monitor: str
+    index: int = NOTHING
     volume: float = 1.0
     """0 to 1, as the slider shows it."""
     is_muted: bool = False
@@ -96,6 +98,37 @@ def list_devices(
     return mine + theirs
 
 
+def programs_in_calls(recording: Iterable[Stream], sources: Iterable[Source]) -> frozenset[str]:
+    """Name the binaries that record a real microphone and are none of our list of non-calls."""
+    microphones = {source.index for source in sources if not source.is_monitor}
+    return frozenset(
+        _binary(stream.binary)
+        for stream in recording
+        if _holds(stream, microphones) and stream.binary and _binary(stream.binary) not in NOT_CALLS
+    )
+
+
+def still_playing(programs: Collection[str], playing: Iterable[Stream]) -> frozenset[str]:
+    """Keep those that play: letting go of the microphone is how some programs mute."""
+    return frozenset(_binary(one.binary) for one in playing if _is_of(one, programs))
+
+
+def place_of_call(
+    streams: Iterable[Stream], programs: Collection[str], *, among: Mapping[int, str], default: str
+) -> str:
+    """Name the device that the programs in a call use: it may be another one than the default.
+
+    `among` names the devices by their numbers. The default where one of the programs uses it, and
+    where there is no call.
+    """
+    used = [
+        among[stream.device]
+        for stream in streams
+        if stream.device in among and _is_of(stream, programs)
+    ]
+    return default if not used or default in used else used[0]
+
+
 def list_microphone_users(
     recording: Iterable[Stream], playing: Collection[Stream], sources: Iterable[Source]
 ) -> tuple[MicrophoneUser, ...]:
@@ -107,9 +140,7 @@ def list_microphone_users(
     microphones = {source.index for source in sources if not source.is_monitor}
     found: dict[tuple[str, str], MicrophoneUser] = {}
     for stream in recording:
-        if stream.is_ours or stream.is_corked or stream.device not in microphones:
-            continue
-        if _is_meter(stream) or not (stream.binary or stream.name):
+        if not _holds(stream, microphones):
             continue
         user = MicrophoneUser(
             binary=_binary(stream.binary),
@@ -121,6 +152,16 @@ def list_microphone_users(
         if known is None or user.plays:
             found[user.binary, user.name] = user
     return tuple(found.values())
+
+
+def _is_of(stream: Stream, programs: Collection[str]) -> bool:
+    return not stream.is_corked and not stream.is_ours and _binary(stream.binary) in programs
+
+
+def _holds(stream: Stream, microphones: Collection[int]) -> bool:
+    if stream.is_ours or stream.is_corked or stream.device not in microphones:
+        return False
+    return not _is_meter(stream) and bool(stream.binary or stream.name)
 
 
 def _is_meter(stream: Stream) -> bool:

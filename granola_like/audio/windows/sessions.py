@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any, Protocol, TypeVar
 
+from granola_like.audio.calls import NOT_CALLS
 from granola_like.audio.system import MicrophoneUser, NoSoundSystem
 from granola_like.errors import SoundError
 
@@ -56,10 +57,15 @@ class PycawSessions:
     def __init__(self, *, library: Any = None, name_of: Callable[[int], str] | None = None) -> None:
         self._library = library if library is not None else _import_library()
         self._name_of = name_of if name_of is not None else _process_name
+        self._callers: frozenset[str] = frozenset()
+        """Programs that are in a call, or were and still play."""
         self._our_name = PureWindowsPath(sys.executable).stem.casefold()
 
     def endpoints(self) -> tuple[Endpoint, ...]:
-        """List the active endpoints; the microphone of calls is the default one, as in calls."""
+        """List the active endpoints; the microphone of calls is the default one, as in calls.
+
+        The default speaker is the one on which a call's program plays, where that is another.
+        """
         return self._asked(lambda: tuple(self._endpoints()))
 
     def microphone_users(self) -> tuple[MicrophoneUser, ...]:
@@ -80,6 +86,8 @@ class PycawSessions:
     def _endpoints(self) -> Iterator[Endpoint]:
         for flow, role in ((_CAPTURE, _COMMUNICATIONS), (_RENDER, _CONSOLE)):
             default = self._library.default_endpoint_id(flow, role)
+            if flow == _RENDER:
+                default = self._speaker_of_call(default)
             for device in self._library.GetAllDevices(flow, _DEVICE_ACTIVE):
                 name = str(device.FriendlyName)
                 yield Endpoint(
@@ -89,6 +97,19 @@ class PycawSessions:
                     is_headset=any(word in name.casefold() for word in _HEADSETS),
                     is_muted=bool(device.EndpointVolume.GetMute()),
                 )
+
+    def _speaker_of_call(self, default: str) -> str:
+        """Headsets often carry the call, and the default the rest."""
+        held = {self._name_of(pid) for pid in self._active(_CAPTURE)}
+        places = [
+            (str(device.id), self._name_of(pid))
+            for device in self._library.GetAllDevices(_RENDER, _DEVICE_ACTIVE)
+            for pid in self._pids(device)
+        ]
+        now = held - NOT_CALLS - {self._our_name, ""}
+        self._callers = frozenset(now | {name for _, name in places if name in self._callers})
+        used = [place for place, name in places if name in self._callers]
+        return default if not used or default in used else used[0]
 
     def _microphone_users(self) -> tuple[MicrophoneUser, ...]:
         playing = set(self._active(_RENDER))
@@ -102,22 +123,27 @@ class PycawSessions:
         return tuple(users.values())
 
     def _players(self) -> tuple[str, ...]:
-        default = self._library.default_endpoint_id(_RENDER, _CONSOLE)
+        default = self._speaker_of_call(self._library.default_endpoint_id(_RENDER, _CONSOLE))
         pids = self._active(_RENDER, only=default)
         names = dict.fromkeys(self._name_of(pid) for pid in pids)
         return tuple(name for name in names if name != self._our_name)
 
     def _active(self, flow: int, *, only: str | None = None) -> list[int]:
-        pids = []
+        pids: list[int] = []
         for device in self._library.GetAllDevices(flow, _DEVICE_ACTIVE):
             if only is not None and device.id != only:
                 continue
-            sessions = device.AudioSessionManager.GetSessionEnumerator()
-            for number in range(sessions.GetCount()):
-                session = self._library.session_control(sessions.GetSession(number))
-                pid = session.GetProcessId()
-                if session.GetState() == _ACTIVE and pid not in {0, os.getpid()}:
-                    pids.append(pid)
+            pids += self._pids(device)
+        return pids
+
+    def _pids(self, device: Any) -> list[int]:
+        pids = []
+        sessions = device.AudioSessionManager.GetSessionEnumerator()
+        for number in range(sessions.GetCount()):
+            session = self._library.session_control(sessions.GetSession(number))
+            pid = session.GetProcessId()
+            if session.GetState() == _ACTIVE and pid not in {0, os.getpid()}:
+                pids.append(pid)
         return pids
 
 
