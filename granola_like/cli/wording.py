@@ -181,10 +181,18 @@ def _tell_made(app: "App", made: list[tuple[str, TranscriptEdit]], *, as_json: b
     if as_json:
         print_json([{"meeting": meeting, **_facts(edit, None)} for meeting, edit in made])
         return
+    from granola_like.app import corrections
+
     for meeting, edit in made:
         title = without_controls(app.library.load(meeting).meeting.title)
         told = f"{edit.id}  {title}  "
         console().print(Text.assemble((told, PENCIL), without_controls(_in_words(edit))))
+        fix = corrections.taught_by(edit) if len(made) == 1 else None
+        places = corrections.same_mistake(app, fix.wrong, fix.right) if fix else ()
+        if fix and places:
+            command = f"--find “{fix.wrong}” --put “{fix.right}” --everywhere"
+            offer = f"The same words stand in {len(places)} more place(s): {command} mends them."
+            console().print(Text(without_controls(offer), style=AMBER))
 
 
 def _list(app: "App", meeting: str, *, as_json: bool) -> None:
@@ -246,9 +254,17 @@ def _facts(edit: TranscriptEdit, clash: str | None) -> dict[str, Any]:
         "was": edit.on.text if edit.on and isinstance(change, Reword) else None,
         "text": change.text if isinstance(change, Reword) else None,
         "speaker": _speaker(change),
+        "lesson": _lesson(edit),
         "made_at": edit.made_at.isoformat(),
         "conflict": clash,
     }
+
+
+def _lesson(edit: TranscriptEdit) -> dict[str, str] | None:
+    from granola_like.app import corrections
+
+    fix = corrections.taught_by(edit)
+    return None if fix is None else {"wrong": fix.wrong, "right": fix.right}
 
 
 def _speaker(change: Reword | Reassign | Rename) -> str | None:

@@ -15,12 +15,15 @@ def test_a_correction_is_made_learned_listed_exported_and_undone(
         file = tmp_path / f"{name}.meeting.json"
         write_bundle(small_bundle(id=name, title=name), to=file)
         granola("import", file)
-    granola("correct", "one", "u2", "--text", "I will send the papers.", "--speaker", "Clara")
+    told = granola("correct", "one", "u2", "--text", "I will send the papers by Friday.").stdout
+    assert "1 more place(s): --find “signed contracts” --put “papers” --everywhere" in told
+    granola("correct", "one", "u2", "--speaker", "Clara")
     granola("rename", "one", "Anna", "Anna K.")
     facts = json.loads(granola("correct", "one", "--json").stdout)
     assert [said["speaker"] for said in facts["utterances"]] == ["Anna K.", "Clara"]
     assert [edit["change"] for edit in facts["edits"]] == ["reword", "reassign", "rename"]
     assert facts["edits"][0]["conflict"] is None
+    assert facts["edits"][0]["lesson"] == {"wrong": "signed contracts", "right": "papers"}
 
     made = json.loads(
         granola(
@@ -35,7 +38,7 @@ def test_a_correction_is_made_learned_listed_exported_and_undone(
     out = tmp_path / "out.meeting.json"
     granola("export", "one", "-o", out)
     bundle = read_bundle(out)
-    assert bundle.transcript.utterances[1].text == "I will send the papers."
+    assert bundle.transcript.utterances[1].text == "I will send the papers by Friday."
     assert bundle.machine_transcript.utterances == small_bundle().transcript.utterances
     granola("correct", "one", "--undo", facts["edits"][0]["id"])
     assert "signed contracts" in granola("correct", "one").stdout
