@@ -21,11 +21,12 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import live_cost, live_lasting, live_real
-from benchmarks.live_measure import percentiles, sample_words, word_error_rate
+from benchmarks.live_measure import percentiles, sample_sound, sample_words, word_error_rate
 from benchmarks.live_simulated import follow
 from granola_like import paths
 from granola_like.domain.recording import Channel
 from granola_like.domain.transcript import Word
+from granola_like.engines.base import SAMPLE_RATE, SpeechFinder
 from granola_like.engines.host import open_transcriber
 from granola_like.engines.silero import open_speech_finder
 from granola_like.engines.whisper_live import LiveWhisper
@@ -82,14 +83,16 @@ def _followed(
     step: int,
     *,
     seconds: float | None,
-    finder: object,
+    finder: SpeechFinder,
 ) -> None:
     first: list[float] = []
     firm: list[float] = []
     said, heard = [], []
     cost = length = changed = 0.0
     for channel in CHANNELS:
-        one = follow(channel, engine, finder, settle=settle, step_ms=step, seconds=seconds)  # type: ignore[arg-type]
+        sound = sample_sound(channel)
+        sound = sound if seconds is None else sound[: round(seconds * SAMPLE_RATE)]
+        one = follow(sound, engine, finder, settle=settle, step_ms=step)
         spoken = [w for w in sample_words(channel) if w.end_ms < one.seconds * 1000 - 300]
         delays = one.screen.delays(spoken)
         first, firm = first + delays[0], firm + delays[1]
@@ -111,7 +114,9 @@ def _both(before: tuple[Word, ...], now: tuple[Word, ...], edge_ms: int, *, newe
 
 def _cost(*, quick: bool) -> None:
     """The goal is a ratio of 0.30."""
-    followed = follow("them", _engine(), open_speech_finder(), settle=attended, step_ms=1000)
+    followed = follow(
+        sample_sound("them"), _engine(), open_speech_finder(), settle=attended, step_ms=1000
+    )
     live_cost.bundled(followed, most=10 if quick else 60)
     with tempfile.TemporaryDirectory() as place:
         for name in ("tiny", "base") if quick else ("tiny", "base", "small", "turbo"):

@@ -16,13 +16,15 @@ from benchmarks.live_measure import (
     word_error_rate,
 )
 from benchmarks.live_replay import Replay
-from benchmarks.live_shaped import SHAPES, make_whisper
-from benchmarks.live_simulated import Told
+from benchmarks.live_shaped import SHAPES, make_whisper, open_shaped
+from benchmarks.live_simulated import Told, follow
 from granola_like import paths
 from granola_like.domain.recording import Channel
 from granola_like.engines.base import SAMPLE_RATE, LiveTranscriber, Samples
+from granola_like.engines.silero import open_speech_finder
 from granola_like.engines.whisper_live_host import HostedLiveTranscriber, open_live_transcriber
 from granola_like.transcribe.live import LiveCaptions
+from granola_like.transcribe.live.agreement import attended
 from granola_like.transcribe.live.pacing import Pacing
 from granola_like_models.catalogue import BUNDLED_SPEECH
 
@@ -72,6 +74,7 @@ def backlog(shape: str, *, seconds: int) -> None:
         talk = {channel: sample_sound(channel)[: seconds * SAMPLE_RATE] for channel in CHANNELS}
         both = dict.fromkeys(CHANNELS, talk["them"])
         for name, tracks in (("as people talk", talk), ("both at once", both)):
+            _simulated(shape, str(folder), tracks)
             _, lags, steps = watch(tracks, opened, pacing=pacing)
             print(
                 f"  {shape}, {name}: backlog p50 {np.percentile(lags, 50) / 1000:.2f} s, p99 "
@@ -79,6 +82,20 @@ def backlog(shape: str, *, seconds: int) -> None:
                 f"{steps} updates",
                 flush=True,
             )
+
+
+def _simulated(shape: str, folder: str, tracks: Mapping[Channel, Samples]) -> None:
+    """The same on a clock that only processor time moves: what a quiet core would do."""
+    engine = open_shaped(folder, name=shape, threads=1)
+    for sound in {id(sound): sound for sound in tracks.values()}.values():
+        one = follow(sound, engine, open_speech_finder(), settle=attended, step_ms=1000)
+        lags = one.lags_ms
+        print(
+            f"  {shape}, a channel alone, simulated clock: backlog p50 "
+            f"{np.percentile(lags, 50) / 1000:.2f} s, p99 {np.percentile(lags, 99) / 1000:.2f} s; "
+            f"{one.processor_ms / 1000 / one.seconds:.2f} s of processor a second",
+            flush=True,
+        )
 
 
 def watch(

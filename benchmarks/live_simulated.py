@@ -7,8 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from benchmarks.live_measure import Screen, sample_sound
-from granola_like.domain.recording import Channel
+from benchmarks.live_measure import Screen
 from granola_like.engines.base import SAMPLE_RATE, Listening, Samples, SpeechFinder
 from granola_like.engines.whisper_live import LiveWhisper
 from granola_like.transcribe.live.agreement import Settle
@@ -20,6 +19,8 @@ LOOK_MS = 50.0
 DELIVERY_MS = 60.0
 """From the microphone to the reader: the device's block, and the resampler."""
 
+_TICK_MS = 20.0
+
 
 @dataclass
 class Followed:
@@ -28,23 +29,22 @@ class Followed:
     screen: Screen = field(default_factory=Screen)
     asked: list[tuple[Samples, tuple[str, ...]]] = field(default_factory=list)
     """Every question's sound, and the words that were firm in it."""
+    lags_ms: list[float] = field(default_factory=list)
+    """The backlog, every 20 ms."""
     processor_ms: float = 0.0
     seconds: float = 0.0
 
 
 def follow(
-    channel: Channel,
+    sound: Samples,
     engine: LiveWhisper,
     finder: SpeechFinder,
     *,
     settle: Settle,
     step_ms: int,
-    seconds: float | None = None,
 ) -> Followed:
-    """Let one side of the sample call be spoken, and follow it."""
-    sound = sample_sound(channel)
-    sound = sound if seconds is None else sound[: round(seconds * SAMPLE_RATE)]
-    ear, told = Ear(channel, finder, settle=settle), Told()
+    """Let one channel be spoken, and follow it."""
+    ear, told = Ear("them", finder, settle=settle), Told()
     found = Followed(seconds=len(sound) / SAMPLE_RATE)
     how = Listening(language="en", beam_size=1)
     taken, now, end = 0, 0.0, len(sound) / 16 + 2_000
@@ -56,6 +56,7 @@ def follow(
         if now > len(sound) / 16 + 600:
             ear.end()
         question = ear.ask(step_ms)
+        looked, before = min(ear.looked_ms, len(sound) / 16), now
         if question is None:
             now += LOOK_MS
         else:
@@ -66,6 +67,9 @@ def follow(
             found.processor_ms += took
             now += took
             ear.answer(question, heard)
+        if now < len(sound) / 16:
+            ticks = int((now - before) / _TICK_MS) or 1
+            found.lags_ms += [before + _TICK_MS * tick - looked for tick in range(ticks)]
         if changed := ear.changes():
             told.take(changed)
             found.screen.show(now, told.firm(), told.tentative())
