@@ -183,11 +183,14 @@ def _nearest(here: Sequence[_Word], names: Sequence[_Name]) -> tuple[float, str]
 
 
 def _is_form_of(bare: str, name: str) -> bool:
-    """Take a name with an ending for the name itself: Kravchenkos, Борису."""
-    if bare in {f"{name}s", f"{name}es"}:
-        return True
-    stem = re.sub(r"[аеиоуыэюяйь]+$", "", name)
-    return stem != name and bare.startswith(stem) and len(bare) - len(stem) <= 3
+    """Take a name with an ending for the name itself or for another: Kravchenkos, Petrova, Борису.
+
+    A Russian name that was heard in another case keeps it: what ends otherwise is left alone.
+    """
+    if re.search("[а-я]", name):
+        stem = re.sub(r"[аеиоуыэюяйь]+$", "", name)
+        return bare[-1] != name[-1] or (bare.startswith(stem) and len(bare) - len(stem) <= 3)
+    return bare.startswith(name) and bare != name and bare[-1] in "aeiouys"
 
 
 def _names(vocabulary: Vocabulary) -> tuple[_Name, ...]:

@@ -80,6 +80,7 @@ def test_a_strange_word_like_a_name_becomes_that_name(heard: str, right: str) ->
     "text",
     [
         "EMA and JRA agreed with the sales force on an air table.",
+        "Petrova, Bianchis and Murphys are others.",
         "Sigma and Octave sent five emails to Julia, to Marta and to Peter.",
         "The Kravchenkos have 4 notebooks, 1Password and 92% of it.",
         "It is Kravchenco2, Kraf 4 Chenko, Kubernetis9 and Postgre 5QL.",
@@ -97,11 +98,14 @@ def test_one_of_two_names_that_it_could_be_is_not_guessed() -> None:
 
 
 def test_russian_names_sound_alike_and_keep_their_endings() -> None:
-    people = vocabulary_of([Person("Кравченко"), Person("Борис")])
+    people = vocabulary_of([Person("Кравченко"), Person("Борис"), Person("Петров")])
     assert put_right("Мы говорили с Крафченко вчера", people, "ru") == (
         "Мы говорили с Кравченко вчера"
     )
-    assert put_right("Отправим Борису завтра", people, "ru") == "Отправим Борису завтра"
+    assert put_right("Скажет Питроф завтра", people, "ru") == "Скажет Питроф завтра"
+    assert put_right("Скажет Бетров завтра", people, "ru") == "Скажет Петров завтра"
+    for right in ("Отправим Борису завтра", "Спросим Петрова и Петрову", "у Кравченки"):
+        assert put_right(right, people, "ru") == right
 
 
 def test_without_a_list_of_words_only_what_was_learned_is_put_right() -> None:
