@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +14,7 @@ from granola_like_ui.home.meetings import MIME
 from granola_like_ui.home.state import Call, Notice, Running
 from granola_like_ui.watchdog import Watchdog
 from tests.strategies import small_bundle
+from tests.ui.home.conftest import TODAY
 
 
 def button(of: QWidget, text: str) -> QPushButton:
@@ -224,3 +227,51 @@ def test_an_empty_library_says_what_to_do_first(
         qtbot.mouseClick(button(place.page, "sample call"), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(place.home.import_asked):
         qtbot.mouseClick(button(place.page, "Bring in"), Qt.MouseButton.LeftButton)
+
+
+def test_files_are_dropped_on_the_list(qtbot: QtBot, place: Any) -> None:
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile("/there/call.wav"), QUrl("https://example.org/x.wav")])
+    drop = QDropEvent(
+        QPointF(50, 50),
+        Qt.DropAction.CopyAction,
+        dragged,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    with qtbot.waitSignal(place.home.files_dropped) as dropped:
+        place.page.dropEvent(drop)
+    assert dropped.args == [["/there/call.wav"]]
+
+
+def test_what_is_in_the_trash_opens_only_when_taken_out(qtbot: QtBot, place: Any) -> None:
+    place.ask(lambda a: home_actions.delete(a.library, ["m1"]))
+    place.home.show_trash()
+    qtbot.waitUntil(lambda: [r.meeting for r in place.page.model.meetings] == ["m1"])
+    opened = []
+    place.home.meeting_asked.connect(opened.append)
+    place.click(place.page.meetings, 1)
+    assert "trash" in place.frame.messages.text
+    qtbot.mouseClick(button(place.frame.messages, "Take it out"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: place.ask(lambda a: home.count(a.library)) == 4)
+    assert opened == []
+    place.page.meetings.setFocus()
+    qtbot.keyClick(place.page.meetings, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(place.page.model.meetings) == 4)
+
+
+def test_a_new_day_moves_the_headings(qtbot: QtBot, place: Any) -> None:
+    assert place.side.model.data(place.side.model.index(0)) == "Today"
+    for pages in (place.home._side_pages, place.home._page_pages):
+        pages._today = lambda: TODAY + timedelta(days=1)
+    place.home._today = lambda: TODAY + timedelta(days=1)
+    place.home._refresh_on_a_new_day()
+    qtbot.waitUntil(lambda: place.side.model.data(place.side.model.index(0)) == "Yesterday")
+
+
+def test_going_home_forgets_what_was_searched(qtbot: QtBot, place: Any) -> None:
+    qtbot.keyClicks(place.side.search, "pilot")
+    qtbot.waitUntil(lambda: place.frame.page is place.home.search_page)
+    place.home.show_home()
+    assert place.side.search.text() == ""
+    assert place.frame.page is place.page

@@ -4,24 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from granola_like.domain.changes import Changes
 from granola_like.domain.home import Folder
 from granola_like_ui.bridge import Reader
-from granola_like_ui.commands import Command
 from granola_like_ui.frame import Frame
 from granola_like_ui.home import work
 from granola_like_ui.home.actions import MeetingActions
+from granola_like_ui.home.home_commands import home_commands
 from granola_like_ui.home.meeting_list import MeetingList
-from granola_like_ui.home.page import RECORD_KEY, HomePage
+from granola_like_ui.home.page import HomePage
 from granola_like_ui.home.pages import Pages
 from granola_like_ui.home.search_page import SearchPage
 from granola_like_ui.home.searching import Searching
 from granola_like_ui.home.sidebar import Sidebar
 from granola_like_ui.home.state import Call, HomeState, Notice, Running, SidebarState, Work
 from granola_like_ui.home.watch import Watch
+
+_LOOK_FOR_A_NEW_DAY_MS = 600_000
 
 
 class HomeController(QObject):
@@ -36,6 +39,8 @@ class HomeController(QObject):
     call_put_off = Signal()
     sample_asked = Signal()
     import_asked = Signal()
+    files_dropped = Signal(list)
+    """Paths of files that shall be brought in."""
     settings_asked = Signal()
     palette_asked = Signal()
     cancel_asked = Signal(str)
@@ -64,14 +69,22 @@ class HomeController(QObject):
         self.actions = MeetingActions(
             reader, frame.messages, (self.sidebar.model, self.page.model), self
         )
+        self._today = today
+        self._days = QTimer(self, interval=_LOOK_FOR_A_NEW_DAY_MS)
+        self._days.timeout.connect(self._refresh_on_a_new_day)
         self._connect()
-        self._add_commands()
+        frame.commands.add(*home_commands(self))
 
     # -- what the shell says -------------------------------------------------------------------
 
     def start(self) -> None:
         """Show the home page, and keep it true from now on."""
         self._watch.changed.connect(self._read_changes)
+        # A laptop may have slept over midnight: its timers did, too.
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._refresh_on_a_new_day)
+        self._days.start()
         self._side_pages.open()
         self.show_home()
 
@@ -120,6 +133,7 @@ class HomeController(QObject):
     # -- places --------------------------------------------------------------------------------
 
     def _show_place(self, side: SidebarState) -> None:
+        self.sidebar.search.clear()
         self._side = side
         self.sidebar.show_state(side)
         self._home = replace(self._home, place=side.place, folder=side.folder, meetings=None)
@@ -165,7 +179,8 @@ class HomeController(QObject):
             self._frame.show_page(self._before_search or self.page)
             self.sidebar.show_state(self._side)
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Let the person type what to search for."""
         self._frame.show_sidebar(shown=True)
         self.sidebar.search.setFocus()
         self.sidebar.search.selectAll()
@@ -198,74 +213,29 @@ class HomeController(QObject):
         page.notice_put_away.connect(self._put_away)
         page.trash_emptied.connect(acts.empty_trash)
         for meetings in (side.meetings, page.meetings):
-            meetings.opened.connect(self._open)
             meetings.deleted.connect(acts.delete)
             meetings.restored.connect(acts.restore)
             meetings.cancelled.connect(self.cancel_asked)
             meetings.undone.connect(acts.undo)
         for model in (side.model, page.model):
             model.renamed.connect(acts.rename)
+        side.meetings.opened.connect(self._open)
+        page.meetings.opened.connect(self._open_from_page)
+        page.meetings.left.connect(self._leave_page)
+        page.files_dropped.connect(self.files_dropped)
         self.search_page.place_asked.connect(self.place_asked)
         self._searching.found.connect(self.search_page.show_state)
         acts.done.connect(self._watch.look)
         acts.failed.connect(self.refresh)
 
-    def _add_commands(self) -> None:
-        tr = self.tr
-        self._frame.commands.add(
-            Command(id="home.show", text=tr("Home"), run=self.show_home, key="Ctrl+Shift+H"),
-            Command(
-                id="home.search",
-                text=tr("Search all meetings"),
-                run=self._focus_search,
-                key="Ctrl+Shift+F",
-                words=tr("find"),
-            ),
-            Command(
-                id="home.record",
-                text=tr("Record now"),
-                run=self.record_asked.emit,
-                key=RECORD_KEY,
-                words=tr("start recording call meeting"),
-            ),
-            Command(
-                id="home.folder",
-                text=tr("New folder"),
-                run=self.sidebar.begin_folder,
-                key="Ctrl+Shift+N",
-            ),
-            Command(
-                id="home.rename",
-                text=tr("Rename the chosen meeting or folder"),
-                run=self._rename_chosen,
-                key="F2",
-            ),
-            Command(
-                id="home.move",
-                text=tr("Move the chosen meetings to a folder"),
-                run=lambda: self._list().move_chosen(),
-                key="Ctrl+Shift+M",
-            ),
-            Command(
-                id="home.delete",
-                text=tr("Delete the chosen meetings"),
-                run=lambda: self._list().delete_chosen(),
-            ),
-            Command(
-                id="home.restore",
-                text=tr("Take the chosen meetings out of the trash"),
-                run=lambda: self._list().restore_chosen(),
-            ),
-            Command(id="home.trash", text=tr("Trash"), run=self.show_trash, words=tr("deleted")),
-        )
-
-    def _rename_chosen(self) -> None:
+    def rename_chosen(self) -> None:
+        """Let the person type another name for what is chosen."""
         if self.sidebar.folders.hasFocus():
             self.sidebar.folders.rename_chosen()
         else:
-            self._list().rename_chosen()
+            self.chosen_list().rename_chosen()
 
-    def _list(self) -> MeetingList:
+    def chosen_list(self) -> MeetingList:
         """Give the list in which the person chose something last."""
         on_page = self._frame.page is self.page and self.page.meetings.chosen()
         return self.page.meetings if on_page else self.sidebar.meetings
@@ -275,6 +245,24 @@ class HomeController(QObject):
             self.running_asked.emit()
         else:
             self.meeting_asked.emit(meeting)
+
+    def _open_from_page(self, meeting: str) -> None:
+        if self._home.place != "trash":
+            self._open(meeting)
+            return
+        self._frame.messages.say(
+            self.tr("It is in the trash, and opens when it is taken out."),
+            button=self.tr("Take it out"),
+            do=lambda: self.actions.restore([meeting]),
+        )
+
+    def _leave_page(self) -> None:
+        if self._home.place != "home":
+            self.show_home()
+
+    def _refresh_on_a_new_day(self) -> None:
+        if self._today() != self.sidebar.model.today:
+            self.refresh()
 
     def _rename_folder(self, old: str, new: str) -> None:
         if self._home.folder == old:

@@ -1,6 +1,7 @@
 """The page of meetings: all of them, those of a folder, or what lies in the trash."""
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -35,7 +36,8 @@ class HomePage(QWidget):
     notice_acted = Signal(str)
     notice_put_away = Signal(str)
     trash_emptied = Signal()
-    folder_rename_asked = Signal()
+    files_dropped = Signal(list)
+    """Paths of files that were dragged here from elsewhere."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,7 @@ class HomePage(QWidget):
         self._bodies = QStackedWidget()
         for body in (self.meetings, self._first, self._nothing):
             self._bodies.addWidget(body)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         self.show_state(self._state)
@@ -152,6 +155,17 @@ class HomePage(QWidget):
         self._empty_trash.clicked.connect(self._ask_again)
         self._really.clicked.connect(self.trash_emptied)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files of this computer."""
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell which files were dropped."""
+        if files := _files(event.mimeData()):
+            event.acceptProposedAction()
+            self.files_dropped.emit(files)
+
     def _ask_again(self) -> None:
         self._empty_trash.hide()
         self._really.show()
@@ -164,3 +178,7 @@ class HomePage(QWidget):
             right = self.width() - box.right() - 1
             self._above.setContentsMargins(box.left(), Space.XXL + Space.L, right, 0)
         return super().eventFilter(watched, event)
+
+
+def _files(dragged: QMimeData) -> list[str]:
+    return [url.toLocalFile() for url in dragged.urls() if url.isLocalFile()]
