@@ -107,7 +107,7 @@ def lost(track: np.ndarray, sound: np.ndarray) -> str:
         ):
             at = _find(wanted, track, after=at)
             if at < 0:
-                at = max(0, start + (shift or 0))
+                at = 0 if shift is None else max(0, start + shift)
                 continue
             places += shift is not None and at - start != shift
             shift = at - start

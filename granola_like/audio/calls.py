@@ -34,6 +34,9 @@ BROWSERS: dict[str, str] = {
     "firefox-bin": "Firefox", "librewolf": "LibreWolf", "zen": "Zen", "vivaldi": "Vivaldi",
     "vivaldi-bin": "Vivaldi", "opera": "Opera", "safari": "Safari", "arc": "Arc",
 }  # fmt: skip
+MADE_FOR_CALLS: frozenset[str] = frozenset(CALL_PROGRAMS) | frozenset(BROWSERS)
+"""Only these decide where the others are recorded: a tool that plays the microphone into a virtual
+device would else put the person's own voice there."""
 NOT_CALLS: frozenset[str] = frozenset(
     {
         # sound settings and meters

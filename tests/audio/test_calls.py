@@ -187,6 +187,7 @@ def test_programs_in_calls_hold_a_microphone_and_are_no_meters() -> None:
         Stream(device=2, binary="teams"),
         Stream(device=1, binary="slack", is_corked=True),
         Stream(device=1, name="nameless"),
+        Stream(device=1, binary="voice-changer"),
     ]
     assert programs_in_calls(streams, [MICROPHONE, MONITOR]) == {"zoom"}
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from granola_like.audio.calls import NOT_CALLS
+from granola_like.audio.calls import MADE_FOR_CALLS
 from granola_like.audio.system import Device, MicrophoneUser
 
 NOTHING = 0xFFFFFFFF
@@ -99,12 +99,12 @@ def list_devices(
 
 
 def programs_in_calls(recording: Iterable[Stream], sources: Iterable[Source]) -> frozenset[str]:
-    """Name the binaries that record a real microphone and are none of our list of non-calls."""
+    """Name the binaries made for calls that record a real microphone."""
     microphones = {source.index for source in sources if not source.is_monitor}
     return frozenset(
         _binary(stream.binary)
         for stream in recording
-        if _holds(stream, microphones) and stream.binary and _binary(stream.binary) not in NOT_CALLS
+        if _holds(stream, microphones) and _binary(stream.binary) in MADE_FOR_CALLS
     )
 
 

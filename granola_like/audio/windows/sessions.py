@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PureWindowsPath
 from typing import Any, Protocol, TypeVar
 
-from granola_like.audio.calls import NOT_CALLS
+from granola_like.audio.calls import MADE_FOR_CALLS
 from granola_like.audio.system import MicrophoneUser, NoSoundSystem
 from granola_like.errors import SoundError
 
@@ -106,7 +106,7 @@ class PycawSessions:
             for device in self._library.GetAllDevices(_RENDER, _DEVICE_ACTIVE)
             for pid in self._pids(device)
         ]
-        now = held - NOT_CALLS - {self._our_name, ""}
+        now = held & MADE_FOR_CALLS
         self._callers = frozenset(now | {name for _, name in places if name in self._callers})
         used = [place for place, name in places if name in self._callers]
         return default if not used or default in used else used[0]
