@@ -12,6 +12,7 @@ from rich.progress import (
     BarColumn,
     Progress,
     SpinnerColumn,
+    Task,
     TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
@@ -31,6 +32,17 @@ PENCIL = "bright_black"
 AMBER = "yellow"
 _MARKS = {"action": "☐ ", "decision": "✓ ", "question": "? ", "point": ""}
 _DOUBTS = {"changed": "differs from its source", "unsupported": "has no source"}
+
+
+class _TimeLeft(TimeRemainingColumn):
+    """The job's own estimate where it has one: it knows what was done before it began."""
+
+    def render(self, task: Task) -> Text:
+        """Write it as the library's own column does."""
+        left = task.fields.get("left")
+        if left is None:
+            return super().render(task)
+        return Text(clock(round(left * 1000)), style="progress.remaining")
 
 
 def console(*, errors: bool = False) -> Console:
@@ -62,7 +74,7 @@ def work(job: jobs.Job[T], *, unless: Callable[[], bool] = lambda: False) -> T:
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
-        TimeRemainingColumn(),
+        _TimeLeft(),
         console=console(errors=True),
         transient=True,
         disable=not sys.stderr.isatty(),
@@ -77,6 +89,7 @@ def work(job: jobs.Job[T], *, unless: Callable[[], bool] = lambda: False) -> T:
             if bar.tasks[task].description.partition(":")[0] != news.step.partition(":")[0]:
                 bar.reset(task, description=news.step, total=total)
             bar.update(task, description=news.step, total=total, completed=news.fraction or 0)
+            bar.update(task, left=news.seconds_left)
 
         result = jobs.run(job, on_progress=tell, is_cancelled=unless)
     for reason in reasons:

@@ -1,6 +1,7 @@
 """The microphone without what the loudspeaker gave back, a block at a time."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -55,13 +56,16 @@ class Mine:
 
         What is left of an echo would spoil the reading of the words beside it, so it is read apart.
         """
+        done = 0.0
         for one in found:
             if not isinstance(one, Batch):
                 yield one
                 continue
             for part in one.parted(_inner(self.echo_only())):
                 if part.pieces:
-                    yield part
+                    done += (one.fraction - done) * part.seconds / one.seconds
+                    yield replace(part, fraction=done)
+            done = one.fraction
 
 
 def _inner(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

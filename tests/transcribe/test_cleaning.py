@@ -76,3 +76,9 @@ def test_what_is_left_of_a_loop_keeps_its_words_and_times() -> None:
 def test_compression_tells_a_loop() -> None:
     assert compression("I think so " * 30) > 2.4
     assert compression("We agreed to spend $45,000 on the pilot and to review it.") < 2.4
+
+
+def test_a_hum_read_aloud_is_dropped_and_a_sure_list_is_not() -> None:
+    hum = "M " + " ".join("nu" + "m" * (20 + n % 3) for n in range(40))
+    assert believed(heard(hum, mean_log_probability=-1.26)) is None
+    assert believed(heard(hum, mean_log_probability=-0.3)) is not None
