@@ -17,7 +17,7 @@ def work_of(news: "MeetingNews") -> Work | None:
     if news.state == "failed":
         return Work(step="", trouble=f"{news.error} {news.error.hint}" if news.error else "")
     if news.state == "waiting" or news.phase is None:
-        return Work(step=_tr("Waiting for its turn"))
+        return Work(step=QCoreApplication.translate("DeskNews", "Waiting for its turn"))
     left = None if news.seconds_left is None else round(news.seconds_left * 1000)
     return Work(step=phase_name(news.phase), fraction=news.fraction, left_ms=left)
 
@@ -25,14 +25,10 @@ def work_of(news: "MeetingNews") -> Work | None:
 def phase_name(phase: "Phase") -> str:
     """Say in a few words what is being done."""
     names: dict[Phase, str] = {
-        "storing": _tr("Storing the sound"),
-        "drafting": _tr("Drafting the note"),
-        "joining": _tr("Storing the sound"),
-        "hearing": _tr("Transcribing"),
-        "writing": _tr("Writing the note"),
+        "storing": QCoreApplication.translate("DeskNews", "Storing the sound"),
+        "drafting": QCoreApplication.translate("DeskNews", "Drafting the note"),
+        "joining": QCoreApplication.translate("DeskNews", "Storing the sound"),
+        "hearing": QCoreApplication.translate("DeskNews", "Transcribing"),
+        "writing": QCoreApplication.translate("DeskNews", "Writing the note"),
     }
     return names[phase]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("DeskNews", text)

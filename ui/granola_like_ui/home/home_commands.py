@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from granola_like_ui.commands import Command
 from granola_like_ui.home.page import RECORD_KEY
 
@@ -11,50 +13,61 @@ if TYPE_CHECKING:
 
 def home_commands(home: "HomeController") -> tuple[Command, ...]:
     """Name them; they hold wherever in the window the person is."""
-    tr = home.tr
     return (
-        Command(id="home.show", text=tr("Home"), run=home.show_home, key="Ctrl+Shift+H"),
+        Command(
+            id="home.show",
+            text=QCoreApplication.translate("HomeCommands", "Home"),
+            run=home.show_home,
+            key="Ctrl+Shift+H",
+        ),
         Command(
             id="home.search",
-            text=tr("Search all meetings"),
+            text=QCoreApplication.translate("HomeCommands", "Search all meetings"),
             run=home.focus_search,
             key="Ctrl+Shift+F",
-            words=tr("find"),
+            words=QCoreApplication.translate("HomeCommands", "find"),
         ),
         Command(
             id="home.record",
-            text=tr("Record now"),
+            text=QCoreApplication.translate("HomeCommands", "Record now"),
             run=home.record_asked.emit,
             key=RECORD_KEY,
-            words=tr("start recording call meeting"),
+            words=QCoreApplication.translate("HomeCommands", "start recording call meeting"),
         ),
         Command(
             id="home.folder",
-            text=tr("New folder"),
+            text=QCoreApplication.translate("HomeCommands", "New folder"),
             run=home.sidebar.begin_folder,
             key="Ctrl+Shift+N",
         ),
         Command(
             id="home.rename",
-            text=tr("Rename the chosen meeting or folder"),
+            text=QCoreApplication.translate("HomeCommands", "Rename the chosen meeting or folder"),
             run=home.rename_chosen,
             key="F2",
         ),
         Command(
             id="home.move",
-            text=tr("Move the chosen meetings to a folder"),
+            text=QCoreApplication.translate("HomeCommands", "Move the chosen meetings to a folder"),
             run=lambda: home.chosen_list().move_chosen(),
             key="Ctrl+Shift+M",
         ),
         Command(
             id="home.delete",
-            text=tr("Delete the chosen meetings"),
+            text=QCoreApplication.translate("HomeCommands", "Delete the chosen meetings"),
             run=lambda: home.chosen_list().delete_chosen(),
         ),
         Command(
             id="home.restore",
-            text=tr("Take the chosen meetings out of the trash"),
+            text=QCoreApplication.translate(
+                "HomeCommands", "Take the chosen meetings out of the trash"
+            ),
             run=lambda: home.chosen_list().restore_chosen(),
         ),
-        Command(id="home.trash", text=tr("Trash"), run=home.show_trash, words=tr("deleted")),
+        Command(
+            id="home.trash",
+            text=QCoreApplication.translate("HomeCommands", "Trash"),
+            run=home.show_trash,
+            words=QCoreApplication.translate("HomeCommands", "deleted"),
+        ),
     )

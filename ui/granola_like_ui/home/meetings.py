@@ -98,9 +98,10 @@ class MeetingsModel(QAbstractListModel):
         locale: QLocale | None = None,
     ) -> None:
         """Show these; what was selected or scrolled to stays so where it is still there."""
-        if (today, locale or self._locale) != (self._today, self._locale):
+        locale = locale or QLocale()  # which may have become another since
+        if (today, locale) != (self._today, self._locale):
             self._told.clear()
-        self._meetings, self._today, self._locale = tuple(meetings), today, locale or self._locale
+        self._meetings, self._today, self._locale = tuple(meetings), today, locale
         self._has_more, self._is_asking = has_more, False
         self._arrange()
 

@@ -8,10 +8,6 @@ _MINUTE_MS = 60_000
 _A_WEEK = 7
 
 
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Times", text, None, n)
-
-
 def local_day(moment: datetime) -> date:
     """Give the day on which it was where the person is."""
     return moment.astimezone().date()
@@ -21,20 +17,24 @@ def near_day(day: date, *, today: date, locale: QLocale) -> str:
     """Tell a day in a word: today, yesterday, a day of the week, and the month of what is older."""
     back = (today - day).days
     if back == 0:
-        return _tr("Today")
+        return QCoreApplication.translate("Times", "Today")
     if back == 1:
-        return _tr("Yesterday")
+        return QCoreApplication.translate("Times", "Yesterday")
     if 1 < back < _A_WEEK:
         return _capital(locale.standaloneDayName(day.isoweekday()))
     if day > today:
-        return _tr("Later")
+        return QCoreApplication.translate("Times", "Later")
     month = _capital(locale.standaloneMonthName(day.month))
     return month if day.year == today.year else f"{month} {day.year}"
 
 
 def full_day(day: date, *, today: date, locale: QLocale) -> str:
     """Tell a day in full: "Tuesday, 3 March", with its year when that is not this one."""
-    form = _tr("dddd, d MMMM") if day.year == today.year else _tr("dddd, d MMMM yyyy")
+    form = (
+        QCoreApplication.translate("Times", "dddd, d MMMM")
+        if day.year == today.year
+        else QCoreApplication.translate("Times", "dddd, d MMMM yyyy")
+    )
     return _capital(locale.toString(QDate(day.year, day.month, day.day), form))
 
 
@@ -43,7 +43,9 @@ def near_time(moment: datetime, *, today: date, locale: QLocale) -> str:
     if today - local_day(moment) < timedelta(days=_A_WEEK):
         return time_of_day(moment, locale=locale)
     day = local_day(moment)
-    return locale.toString(QDate(day.year, day.month, day.day), _tr("d MMM"))
+    return locale.toString(
+        QDate(day.year, day.month, day.day), QCoreApplication.translate("Times", "d MMM")
+    )
 
 
 def time_of_day(moment: datetime, *, locale: QLocale) -> str:
@@ -58,20 +60,22 @@ def length(ms: int) -> str:
         return ""
     minutes = round(ms / _MINUTE_MS)
     if minutes < 1:
-        return _tr("1 min")
+        return QCoreApplication.translate("Times", "1 min")
     hours, minutes = divmod(minutes, 60)
     if not hours:
-        return _tr("%n min", minutes)
+        return QCoreApplication.translate("Times", "%n min", None, minutes)
     if not minutes:
-        return _tr("%n h", hours)
-    return _tr("{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+        return QCoreApplication.translate("Times", "%n h", None, hours)
+    return QCoreApplication.translate("Times", "{hours} h {minutes} min").format(
+        hours=hours, minutes=minutes
+    )
 
 
 def time_left(ms: int) -> str:
     """Tell how long it may still take; never to the second, for nobody knows."""
     if ms < _MINUTE_MS:
-        return _tr("less than a minute left")
-    return _tr("{length} left").format(length=length(ms))
+        return QCoreApplication.translate("Times", "less than a minute left")
+    return QCoreApplication.translate("Times", "{length} left").format(length=length(ms))
 
 
 def clock(ms: int) -> str:

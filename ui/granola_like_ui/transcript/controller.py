@@ -217,41 +217,41 @@ class TranscriptController(QObject):
         self.played.emit(state)
 
     def _add_commands(self) -> None:
-        tr, panel = self.tr, self.panel
+        panel = self.panel
         self._frame.commands.add(
             Command(
                 id="transcript.find",
-                text=tr("Find in the transcript"),
+                text=self.tr("Find in the transcript"),
                 run=panel.begin_finding,
                 key="Ctrl+F",
             ),
             Command(
                 id="transcript.replace",
-                text=tr("Find and replace in the transcript"),
+                text=self.tr("Find and replace in the transcript"),
                 run=panel.begin_replacing,
                 key="Ctrl+H",
             ),
             Command(
                 id="transcript.play",
-                text=tr("Play or pause the sound"),
+                text=self.tr("Play or pause the sound"),
                 run=self.playback.turn,
                 key="Ctrl+Space",
             ),
             Command(
                 id="transcript.slower",
-                text=tr("Play slower"),
+                text=self.tr("Play slower"),
                 run=lambda: self.playback.faster(-1),
                 key="Ctrl+Shift+,",
             ),
             Command(
                 id="transcript.faster",
-                text=tr("Play faster"),
+                text=self.tr("Play faster"),
                 run=lambda: self.playback.faster(1),
                 key="Ctrl+Shift+.",
             ),
             Command(
                 id="transcript.undo",
-                text=tr("Undo the last correction of the transcript"),
+                text=self.tr("Undo the last correction of the transcript"),
                 run=self.edits.undo,
             ),
         )
