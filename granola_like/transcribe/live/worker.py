@@ -13,7 +13,7 @@ from pathlib import Path
 from granola_like.audio.tail import ChannelTail, TakenBack
 from granola_like.domain.recording import Channel
 from granola_like.engines.base import SAMPLE_RATE, Heard, Listening, LiveTranscriber, SpeechFinder
-from granola_like.errors import GranolaError
+from granola_like.errors import EngineDied, GranolaError
 from granola_like.transcribe.live.board import Board
 from granola_like.transcribe.live.ear import Ear, Question
 
@@ -103,6 +103,7 @@ class ChannelWorker:
                 "hears it all.",
             )
         finally:
+            self._board.waiting(self._channel, 0)
             self._close_engine()
 
     def _look(self) -> bool:
@@ -192,6 +193,8 @@ class ChannelWorker:
     def _engine_at_hand(self) -> LiveTranscriber:
         """The engine; another one when there is none. Raises GranolaError."""
         with self._lock:
+            if self._stop.is_set():
+                raise EngineDied("The captions are being closed.")
             if self._engine is None:
                 self._engine = self._open_engine()
                 self.engine_name = self._engine.name
