@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from granola_like import paths
@@ -28,7 +28,8 @@ from granola_like_ui.note.controller import MeetingController
 from granola_like_ui.watchdog import Watchdog
 
 NOW = datetime(2026, 3, 3, 10, 0, tzinfo=UTC)
-LEFT, CTRL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SAID = "If the pilot starts in April I would open one or two roles in the third quarter."
 WORDS = tuple(
     Word(text, 1000 * at, 1000 * at + 900) for at, text in enumerate(SAID.split(), start=10)
@@ -193,6 +194,18 @@ def test_a_doubt_is_fixed(qtbot: QtBot, open_: MeetingController, library: Libra
     assert open_.page.note.is_ink(1)
 
 
+def test_a_fix_is_undone_like_typing(
+    qtbot: QtBot, open_: MeetingController, library: Library
+) -> None:
+    caret(open_, "b1")
+    qtbot.keyClick(open_.page.note, Qt.Key.Key_Period, CTRL)
+    qtbot.waitUntil(lambda: not open_.page.note.findings.boxes)
+    qtbot.keyClick(open_.page.note, Qt.Key.Key_Z, CTRL)
+    open_.page.note.commit()
+    qtbot.waitUntil(lambda: not page.read(library, "m1").bundle.edits)
+    qtbot.waitUntil(lambda: "b1" in open_.page.note.findings.boxes)
+
+
 def test_a_doubt_is_kept_by_key_and_given_back(
     qtbot: QtBot, open_: MeetingController, library: Library
 ) -> None:
@@ -202,10 +215,10 @@ def test_a_doubt_is_kept_by_key_and_given_back(
     line = open_.page.note.line_here()
     assert line is not None
     assert line.id == "b1"
-    commands.run("note.accept")
+    qtbot.keyClick(open_.page.note, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: page.read(library, "m1").accepted == {"b1"})
     qtbot.waitUntil(lambda: not open_.page.note.findings.boxes)
-    commands.run("note.give_back")
+    qtbot.keyClick(open_.page.note, Qt.Key.Key_R, CTRL | SHIFT)
     qtbot.waitUntil(lambda: "b1" in open_.page.note.findings.boxes)
 
 
@@ -230,7 +243,7 @@ def test_an_action_item_is_ticked_and_given_to_somebody_else(
     qtbot: QtBot, open_: MeetingController, library: Library
 ) -> None:
     caret(open_, "a1")
-    open_._frame.commands.run("note.tick")
+    qtbot.keyClick(open_.page.note, Qt.Key.Key_D, CTRL)
     qtbot.waitUntil(lambda: page.read(library, "m1").done == {"a1"})
     open_._frame.commands.run("note.details")
     card = open_.lines.card
@@ -392,5 +405,5 @@ def test_commands_go_with_the_page(open_: MeetingController) -> None:
     ids = {one.id for one in open_._frame.commands.possible()}
     assert {"note.accept", "note.export"} <= ids
     assert "note.pause" not in ids
-    open_.leave()
+    open_._frame.show_page(QWidget())
     assert not [one for one in open_._frame.commands.possible() if one.id.startswith("note.")]

@@ -28,6 +28,8 @@ class Actions(QObject):
         super().__init__()
         self.templates: tuple[TemplateChoice, ...] = ()
         self.writers: tuple[TemplateChoice, ...] = ()
+        self.is_as_typed = False
+        """Whether only the person's lines are shown."""
         self.exports: tuple[tuple[str, str], ...] = ()
         """Kinds of files, each with its name."""
         self._row = row
@@ -67,7 +69,9 @@ class Actions(QObject):
             action.setCheckable(True)
             action.setChecked(choice.is_now)
         menu.addSeparator()
-        menu.addAction(self.tr("Only what I typed"), self.as_typed_asked.emit)
+        typed = menu.addAction(self.tr("Show only what I typed"), self.as_typed_asked.emit)
+        typed.setCheckable(True)
+        typed.setChecked(self.is_as_typed)
 
     def _export_menu(self, menu: QMenu) -> None:
         menu.addAction(self.tr("Copy as Markdown"), lambda: self.copy_asked.emit("markdown"))

@@ -1,6 +1,7 @@
 """Edits that do not fit the newest version, for the person to choose."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -29,6 +30,8 @@ class ConflictsBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ShownConflict, ...] = ()
+        self._put_off: set[str] = set()
+        """Edits that wait for a version which has their line: shown again with the next one."""
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, Space.M, 0, 0)
         self._layout.setSpacing(Space.S)
@@ -38,7 +41,13 @@ class ConflictsBox(QWidget):
         """Show what is to be chosen."""
         if conflicts == self._rows:
             return
+        if {one.edit for one in conflicts} != {one.edit for one in self._rows}:
+            self._put_off.clear()
         self._rows = conflicts
+        self._fill()
+
+    def _fill(self) -> None:
+        conflicts = [one for one in self._rows if one.edit not in self._put_off]
         while (item := self._layout.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -74,9 +83,16 @@ class ConflictsBox(QWidget):
             button = QPushButton(words)
             button.setFont(font("list"))
             set_role(button, "link")
-            button.clicked.connect(lambda _=False, one=side: self.chosen.emit(conflict.edit, one))
+            button.clicked.connect(partial(self._choose, conflict, side))
             row.addWidget(button)
         return box
+
+    def _choose(self, conflict: ShownConflict, side: str) -> None:
+        if side == "mine" and not conflict.now:
+            self._put_off.add(conflict.edit)
+            self._fill()
+        else:
+            self.chosen.emit(conflict.edit, side)
 
 
 def _bare(text: str) -> str:

@@ -75,6 +75,8 @@ class MeetingController(QObject):
         self._pending: MeetingNow | None = None
         """A meeting whose recording has ended, until it is in the library."""
         self._is_as_typed = False
+        self._streamed: object = None
+        """What of a note that is being written is on the page."""
         self._desk_timer = QTimer(self, interval=_DESK_EVERY_MS)
         self._desk_timer.timeout.connect(self._look_at_desk)
         self._connect(watch)
@@ -122,7 +124,7 @@ class MeetingController(QObject):
         self.lines.go_to_later(line)
 
     def leave(self) -> None:
-        """Another page is shown: keep what was typed, and take the commands away."""
+        """Keep what was typed, and take the commands away; done when another page is shown."""
         self.page.note.commit()
         self.keeper.flush()
         self._frame.commands.remove(*keys.IDS)
@@ -148,6 +150,7 @@ class MeetingController(QObject):
         self.page.show_trouble(None)
         self.page.conflicts.show_conflicts(())
         self._read, self._pending, self._is_as_typed = None, None, False
+        self.page.buttons.is_as_typed, self._streamed = False, None
         self._desk_timer.stop()
         if self._asked is not None:
             self._asked.forget()
@@ -253,7 +256,8 @@ class MeetingController(QObject):
             if self._read is not None and news.notes and self._versions < news.notes:
                 self._ask()
             return
-        if news.written and not self.keeper.is_dirty:
+        if news.written and news.written is not self._streamed and not self.keeper.is_dirty:
+            self._streamed = news.written
             self.page.show_note(reading.streaming(self._read, news))
             self.page.note.setReadOnly(True)
 
@@ -276,7 +280,7 @@ class MeetingController(QObject):
         else:
             how = How(writer=writer) if writer in _WRITERS else None  # type: ignore[arg-type]
             self._desk.write_again(self._meeting, template=template or None, writing=how)
-        self._is_as_typed = False
+        self._is_as_typed = self.page.buttons.is_as_typed = False
         self.page.show_trouble(None)
         self._watch_desk()
 
@@ -303,6 +307,8 @@ class MeetingController(QObject):
     def _connect(self, watch: Watch) -> None:
         page, buttons = self.page, self.page.buttons
         watch.changed.connect(self._heard_of)
+        page.shown.connect(self._add_commands)
+        page.hidden.connect(self.leave)
         page.notepad.lines_changed.connect(lambda: self.keeper.keep(page.notepad.lines()))
         self.keeper.failed.connect(self._reader.failed)
         self.follower.looked.connect(page.show_call)
@@ -345,6 +351,7 @@ class MeetingController(QObject):
     def _show_as_typed(self) -> None:
         self.page.note.commit()
         self._is_as_typed = not self._is_as_typed
+        self.page.buttons.is_as_typed = self._is_as_typed
         self._ask()
 
     def _compare(self) -> None:

@@ -332,16 +332,19 @@ def _no_engine() -> MeetingPage:
     return page
 
 
-SMALL = (900, 600)
+PAGE = (1044, 720)
+"""As wide as the page is beside the sidebar."""
+SMALL = (664, 560)
+"""Beside sidebar and transcript, or in a small window."""
 STATES: dict[str, Shot] = {
-    "empty": Shot(make=_empty),
-    "typing": Shot(make=_typing),
-    "habits": Shot(make=_habits),
-    "captions": Shot(make=lambda: _typing(has_captions=True)),
+    "empty": Shot(make=_empty, size=PAGE),
+    "typing": Shot(make=_typing, size=PAGE),
+    "habits": Shot(make=_habits, size=PAGE),
+    "captions": Shot(make=lambda: _typing(has_captions=True), size=PAGE),
     "captions-late": Shot(make=_late, size=SMALL),
-    "silent": Shot(make=lambda: _typing(replace(CALL, them=Meter(silent_s=20)))),
-    "countdown": Shot(make=lambda: _typing(replace(CALL, countdown_s=12))),
-    "paused": Shot(make=lambda: _typing(replace(CALL, step="paused"))),
+    "silent": Shot(make=lambda: _typing(replace(CALL, them=Meter(silent_s=20))), size=PAGE),
+    "countdown": Shot(make=lambda: _typing(replace(CALL, countdown_s=12)), size=PAGE),
+    "paused": Shot(make=lambda: _typing(replace(CALL, step="paused")), size=PAGE),
     "off-the-record": Shot(
         make=lambda: _typing(
             replace(CALL, said="The last 60 seconds are deleted; the place is marked.")
@@ -358,16 +361,16 @@ STATES: dict[str, Shot] = {
         ),
         size=SMALL,
     ),
-    "writing": Shot(make=_writing),
-    "written": Shot(make=_note),
+    "writing": Shot(make=_writing, size=PAGE),
+    "written": Shot(make=_note, size=PAGE),
     "written-small": Shot(make=_note, size=SMALL),
-    "side-by-side": Shot(make=_beside),
-    "edited": Shot(make=_edited),
-    "gaps": Shot(make=_receipt),
-    "versions": Shot(make=_diff),
-    "conflicts": Shot(make=_conflicts),
-    "no-engine": Shot(make=_no_engine),
-    "long-title": Shot(make=lambda: _note(about=replace(AFTER, title=LONG))),
+    "side-by-side": Shot(make=_beside, size=PAGE),
+    "edited": Shot(make=_edited, size=PAGE),
+    "gaps": Shot(make=_receipt, size=PAGE),
+    "versions": Shot(make=_diff, size=PAGE),
+    "conflicts": Shot(make=_conflicts, size=PAGE),
+    "no-engine": Shot(make=_no_engine, size=PAGE),
+    "long-title": Shot(make=lambda: _note(about=replace(AFTER, title=LONG)), size=PAGE),
     "russian": Shot(
         make=lambda: _note(
             RUSSIAN,
@@ -378,6 +381,7 @@ STATES: dict[str, Shot] = {
                 people=("Анна", "Борис"),
                 receipt="42 мин, слышны обе стороны",
             ),
-        )
+        ),
+        size=PAGE,
     ),
 }

@@ -10,7 +10,7 @@ from granola_like_ui.theme import Space, font, set_role
 
 _TOP = Space.L
 _ACTIONS = 32
-_UNDER = 24
+_UNDER = 28
 
 
 class Header(QWidget):

@@ -107,7 +107,7 @@ def commands_of_line(acts: dict[str, Act]) -> tuple[Command, ...]:
             id="note.give_back",
             text=tr("NoteKeys", "Take my changes of the line back"),
             run=acts["give_back"],
-            key="Ctrl+Shift+U",
+            key="Ctrl+Shift+R",
         ),
     )
 
@@ -126,13 +126,13 @@ def commands_of_note(acts: dict[str, Act]) -> tuple[Command, ...]:
             id="note.versions",
             text=tr("NoteKeys", "Compare versions of the note"),
             run=acts["versions"],
-            key="Ctrl+Shift+V",
+            key="Ctrl+Shift+G",
         ),
         Command(
             id="note.export",
             text=tr("NoteKeys", "Export the meeting"),
             run=acts["export"],
-            key="Ctrl+Shift+E",
+            key="Ctrl+E",
         ),
         Command(
             id="note.copy",

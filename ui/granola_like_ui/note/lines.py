@@ -149,8 +149,13 @@ class History:
         self._done.clear()
         self._undone.clear()
 
-    def replace_all(self, lines: Lines) -> None:
-        """Take lines that came from elsewhere; undo goes on behind them as far as ids fit."""
+    def put(self, lines: Lines) -> None:
+        """Take lines that came from elsewhere; that can be undone, too."""
+        if _said(self.lines) == _said(lines):
+            self.lines = lines
+            return
+        self._done.append(_Step(self.lines, None, 0.0, True))
+        self._undone.clear()
         self.lines = lines
 
     def take(
@@ -159,11 +164,11 @@ class History:
         """Take a change of the editor; say whether it was one. Times: see `follow`; seconds."""
         before = self.lines
         after = follow(before, rows, at=at, gone=gone, now_ms=now_ms, make_id=self._make_id)
-        if [(b.id, b.text, b.indent) for b in before] == [(a.id, a.text, a.indent) for a in after]:
+        if _said(before) == _said(after):
             return False
         self.lines = after
         self._undone.clear()
-        line = _one_line(before, after, at)
+        line = _one_line(before, after)
         step = self._done[-1] if self._done else None
         goes_on = (
             step is not None
@@ -207,12 +212,15 @@ class History:
         return bool(self._undone)
 
 
-def _one_line(before: Lines, after: Lines, near: int) -> NoteLine | None:
+def _said(lines: Lines) -> list[tuple[str, str, int]]:
+    return [(line.id, line.text, line.indent) for line in lines]
+
+
+def _one_line(before: Lines, after: Lines) -> NoteLine | None:
     """Give the one line whose words changed, where nothing else did."""
     if len(before) != len(after):
         return None
     changed = [a for b, a in zip(before, after, strict=True) if b is not a]
-    del near
     return changed[0] if len(changed) == 1 else None
 
 

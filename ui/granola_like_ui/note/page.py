@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QRect
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QPropertyAnimation, QRect, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from granola_like_ui.note.actions import Actions
@@ -23,6 +23,9 @@ from granola_like_ui.theme import Motion, Space, appearance
 
 class MeetingPage(QWidget):
     """Shows one meeting: as a notepad, or as a finished note."""
+
+    shown = Signal()
+    hidden = Signal()
 
     def __init__(
         self, parent: QWidget | None = None, *, clock: Callable[[], int | None] = lambda: None
@@ -189,6 +192,16 @@ class MeetingPage(QWidget):
         super().resizeEvent(event)
         self._fit_header()
         self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell whoever offers the page's commands."""
+        super().showEvent(event)
+        self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """The same, when another page is shown."""
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Another font needs other room."""

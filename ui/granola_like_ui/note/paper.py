@@ -1,11 +1,19 @@
 """Lines in a QTextDocument: how one is laid out, read, and changed with as little as that takes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextFormat
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 
 from granola_like_ui.note.lines import Row
-from granola_like_ui.theme import Size, Type
+from granola_like_ui.theme import Size, Type, font
 
 LINE = round(Type.BODY * Type.LINE_HEIGHT)
 """Height of a line of text, in pixels."""
@@ -38,8 +46,15 @@ def line_format(
     made.setTopMargin(top)
     made.setBottomMargin(bottom)
     made.setRightMargin(right)
-    made.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    # A fixed height would put the caret of an empty line too high.
+    made.setLineHeight(leading(), QTextBlockFormat.LineHeightTypes.LineDistanceHeight.value)
     return made
+
+
+@cache
+def leading() -> float:
+    """Say how much is between two rows of a line, in pixels."""
+    return max(0.0, LINE - round(QFontMetricsF(font("body")).height()))
 
 
 def row_of(block: QTextBlock) -> Row:

@@ -29,7 +29,7 @@ from granola_like_ui.note.versions import DiffLine
 from granola_like_ui.note.words import day, moment, receipt_details, receipt_line
 
 SILENT_AFTER_S = 20
-PLENTY_OF_DISK_MIN = 60
+DEAD_SILENCE_DB = -100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,10 +107,13 @@ def _meter(now: Now, channel: Channel) -> Meter:
     look = now.channels.get(channel)
     if look is None:
         return Meter()
-    quiet = int(look.quiet_s)
+    # Whoever listens says nothing for long; a microphone that works is never quite still.
+    is_silent = look.quiet_s >= SILENT_AFTER_S and (
+        channel == "them" or look.level_db <= DEAD_SILENCE_DB
+    )
     return Meter(
         level=level_of(look.level_db),
-        silent_s=quiet if quiet >= SILENT_AFTER_S else 0,
+        silent_s=int(look.quiet_s) if is_silent else 0,
         warning=look.warning or "",
     )
 

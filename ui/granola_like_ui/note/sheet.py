@@ -96,7 +96,7 @@ class Sheet(QTextEdit):
     def put(self, lines: Lines, *, anew: bool = False) -> None:
         """Show these lines. `anew`: it is another note, and there is nothing to undo."""
         if not anew:
-            self.history.lines = lines
+            self.history.put(lines)
             self._write()
             return
         self.history.start(lines)

@@ -102,7 +102,7 @@ class PeopleField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(font("small"))
-        set_role(self, "bare")
+        set_role(self, "meta")
         self.setAccessibleName(self.tr("People, separated by commas"))
         self.setPlaceholderText(self.tr("Add people"))
         self._shown: tuple[str, ...] = ()

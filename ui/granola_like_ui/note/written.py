@@ -208,7 +208,7 @@ class WrittenText(Sheet):
         layout = block.layout()
         last = layout.lineAt(layout.lineCount() - 1) if layout.lineCount() else None
         height = last.y() + last.height() if last else 0.0
-        return layout.position().y() + height
+        return layout.position().y() + height + paper.leading()
 
     def _box_width(self, indent: int) -> int:
         return self.column()[1] - indent * 24
