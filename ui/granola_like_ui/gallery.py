@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from granola_like_ui.theme import Scheme, Size, appearance
 
-AREAS = ("home", "note", "palette", "settings", "transcript", "tray", "welcome")
+AREAS = ("home", "note", "palette", "settings", "transcript", "tray", "welcome", "whole")
 """Each has a `gallery.py` with STATES: a name for each Shot."""
 
 

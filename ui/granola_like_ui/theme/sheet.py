@@ -27,6 +27,7 @@ Role: TypeAlias = Literal[
     "chosen",
     "hairline",
     "list",  # a list to choose from, on paper
+    "meta",  # a field in the line of facts under a title
     "bare",  # a field that looks like the paper it stands on
 ]
 
@@ -98,6 +99,9 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QComboBo
     border: {Size.FOCUS}px solid {c.accent}; padding: {Space.XS + 1}px {Space.S + 1}px; }}
 QLineEdit[role="bare"], QPlainTextEdit[role="bare"], QTextEdit[role="bare"],
 QLineEdit[role="title"] {{ border: none; background: transparent; padding: 0; }}
+QLineEdit[role="meta"] {{ border: none; background: transparent; padding: 0;
+    color: {c.pencil}; }}
+QLineEdit[role="meta"]:focus {{ color: {c.ink}; }}
 QComboBox::drop-down {{ border: none; width: {Space.XL}px; }}
 QComboBox QAbstractItemView {{ background: {c.paper}; border: 1px solid {c.hairline};
     outline: none; }}

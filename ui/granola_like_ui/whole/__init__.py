@@ -1,0 +1,1 @@
+"""Nothing of its own: pictures of the parts together, as a person sees them."""
