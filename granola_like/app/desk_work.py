@@ -17,9 +17,11 @@ from granola_like.app import hearing
 from granola_like.app.desk_board import NoteStored, PhaseBegan, Stored, Told
 from granola_like.app.desk_claims import claimed
 from granola_like.app.now_about import read_about
+from granola_like.app.now_ahead import style_of
 from granola_like.app.now_values import Handover, meeting_of
 from granola_like.app.product import App, Writing
 from granola_like.domain.bundle import Bundle
+from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.transcript import Transcript
 from granola_like.errors import EngineError, SoundError
 from granola_like.jobs import Job
@@ -27,6 +29,7 @@ from granola_like.library import recordings
 
 if TYPE_CHECKING:
     from granola_like.app.now import MeetingNow
+    from granola_like.app.now_ahead import DraftsAhead
     from granola_like.record.folder import RecordingFolder
 
 
@@ -41,11 +44,11 @@ def take_in(app: App, now: "MeetingNow") -> Job[None]:
         try:
             yield from _store(app, left)
             yield from _draft(app, left)
+            yield from _add_sound(app, left, recovered=False)
+            yield from _hear_and_write(app, left.recording.id, left=left)
         finally:
             if left.drafts is not None:
-                left.drafts.close()  # its models make room for the speech model
-        yield from _add_sound(app, left, recovered=False)
-        yield from _hear_and_write(app, left.recording.id)
+                left.drafts.close()
 
 
 def recover(app: App, folder: "RecordingFolder") -> Job[None]:
@@ -61,7 +64,7 @@ def recover(app: App, folder: "RecordingFolder") -> Job[None]:
         )
         yield from _store(app, left)
         yield from _add_sound(app, left, recovered=not folder.is_finished())
-        yield from _hear_and_write(app, folder.id)
+        yield from _hear_and_write(app, folder.id, left=left)
 
 
 def go_on(app: App, meeting: str) -> Job[None]:
@@ -118,23 +121,35 @@ def _draft(app: App, left: Handover) -> Job[None]:
     meeting = left.recording.id
     bundle = app.library.load(meeting)
     try:
-        ahead = left.drafts.end() if left.drafts is not None else None
-        if ahead is None:
+        note = yield from _by_drafts(app, left.drafts, bundle)
+        if note is None:
             # Nothing was typed, or the model could not be opened: a quick note until then.
             note = yield from app.enhance(bundle, writing=Writing(writer="extractive"))
-        else:
-            from granola_like.enhance.ahead import finish
-
-            ahead.template = app.template(bundle)
-            glossary = app.settings.glossary
-            whole = replace(bundle, meeting=replace(bundle.meeting, glossary=glossary))
-            finished = yield from finish(ahead, whole, now=datetime.now(UTC))
-            note = finished.note
     except EngineError as error:
         yield Told("", sentence=f"{error} The note follows when the call has been transcribed.")
         return
+    finally:
+        if left.drafts is not None:
+            left.drafts.rest_models()  # they make room for the speech model
     app.library.add_enhanced(meeting, note)
     yield NoteStored("A first note is in the library")
+
+
+def _by_drafts(app: App, drafts: "DraftsAhead | None", bundle: Bundle) -> Job[EnhancedNote | None]:
+    """Write the note with what was drafted during the call; None where nothing was."""
+    from granola_like.enhance.ahead import finish
+
+    ahead = None if drafts is None else drafts.wake()
+    if ahead is None:
+        return None
+    meeting = bundle.meeting
+    before = bundle.enhanced.template if bundle.enhanced else None
+    ahead.template = app.template(bundle, meeting.template or before)
+    ahead.style = style_of(app, ahead.template.id)
+    terms = tuple(dict.fromkeys([*meeting.glossary, *app.settings.glossary]))
+    whole = replace(bundle, meeting=replace(meeting, glossary=terms))
+    finished = yield from finish(ahead, whole, now=datetime.now(UTC))
+    return finished.note
 
 
 def _add_sound(app: App, left: Handover, *, recovered: bool) -> Job[None]:
@@ -181,23 +196,31 @@ def _take_late_lines(app: App, left: Handover) -> None:
         app.library.save_notes(left.recording.id, late)
 
 
-def _hear_and_write(app: App, meeting: str) -> Job[None]:
+def _hear_and_write(app: App, meeting: str, *, left: Handover | None = None) -> Job[None]:
     """Hear the sound in full, once, and write the note from it."""
     bundle = app.library.load(meeting)
     was_heard = bundle.transcript.created_at is not None and bundle.transcript.made_by != "live"
     if bundle.recording.tracks and not was_heard:
         yield PhaseBegan("Transcribing", phase="hearing")
-        yield from hearing.transcribe_stored(app, meeting)
-    yield from _write(app, meeting)
+        language = left.about.language if left else None
+        yield from hearing.transcribe_stored(app, meeting, language=language)
+    yield from _write(app, meeting, drafts=left.drafts if left else None)
 
 
-def _write(app: App, meeting: str) -> Job[None]:
+def _write(app: App, meeting: str, *, drafts: "DraftsAhead | None" = None) -> Job[None]:
     bundle = app.library.load(meeting)
     if not bundle.notes and not bundle.transcript.utterances:
         return
-    drafted = bundle.enhanced.template if bundle.enhanced else None
     yield PhaseBegan("Writing the note", phase="writing")
-    yield from app.enhance_stored(meeting, template=bundle.meeting.template or drafted)
+    versions = app.library.versions(meeting, "transcripts")
+    # Drafts of lines whose evidence reads as it did in the captions hold.
+    note = yield from _by_drafts(app, drafts, bundle)
+    if note is None:
+        drafted = bundle.enhanced.template if bundle.enhanced else None
+        yield from app.enhance_stored(meeting, template=bundle.meeting.template or drafted)
+    else:
+        made_from = versions[0].number if versions else None
+        app.library.add_enhanced(meeting, note, transcript=made_from)
     yield NoteStored("The note is in the library")
 
 

@@ -12,7 +12,9 @@ from granola_like.errors import GranolaError
 from granola_like.settings import Settings
 
 if TYPE_CHECKING:
+    from granola_like.engines.base import Embedder
     from granola_like.enhance.ahead import Ahead, Heard
+    from granola_like.enhance.writer import Writer
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ class DraftsAhead:
         """`look` gives the call as it stands, `busy` whether hearing it needs the machine."""
         self._settings, self._look, self._busy, self._now_ms = settings, look, busy, now_ms
         self._models = ExitStack()
+        self._embedder: Embedder | None = None
+        self._are_open = False
         self._ahead: Ahead | None = None
         self._drafted: frozenset[str] = frozenset()
         self._over, self._changed = threading.Event(), threading.Event()
@@ -55,18 +59,32 @@ class DraftsAhead:
         """Look at the lines again soon."""
         self._changed.set()
 
-    def end(self) -> "Ahead | None":
-        """Stop drafting, and give what was drafted; its models stay open until `close`."""
+    def end(self) -> None:
+        """Stop drafting."""
         self._over.set()
         self._changed.set()
-        if self._thread.is_alive():
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
             self._thread.join()
+
+    def wake(self) -> "Ahead | None":
+        """Give what was drafted, with its models open; None where nothing was.
+
+        Stops drafting. Raises EngineError when a model cannot be opened.
+        """
+        self.end()
+        if self._ahead is not None and not self._are_open:
+            self._ahead.writer = self._open_models()
         return self._ahead
+
+    def rest_models(self) -> None:
+        """Let go of the models, so that others have room; `wake` opens them again."""
+        self.end()
+        self._models.close()
+        self._embedder, self._are_open = None, False
 
     def close(self) -> None:
         """Stop, and let go of the models. Closing twice is harmless."""
-        self.end()
-        self._models.close()
+        self.rest_models()
 
     # -- the meeting's clock, as `draft_ahead` asks it
 
@@ -102,23 +120,25 @@ class DraftsAhead:
                 return heard
         return None
 
+    def _open_models(self) -> "Writer":
+        self._models = ExitStack()
+        self._embedder = self._models.enter_context(choose.embedder(self._settings))
+        self._are_open = True
+        return self._models.enter_context(choose.writer(self._settings, self._settings.writer))
+
     def _opened(self, app: App, heard: "Heard") -> "Ahead":
         from granola_like.enhance.ahead import Ahead
         from granola_like.enhance.align import Aligner
-        from granola_like.enhance.style import instructions
 
-        settings, meeting = self._settings, heard.bundle.meeting
-        embedder = self._models.enter_context(choose.embedder(settings))
-        writer = self._models.enter_context(choose.writer(settings, settings.writer))
-        language = settings.note_language
-        # Drafts of lines do not depend on it; the note gets its own at the end.
+        spoken, language = heard.bundle.meeting.language, self._settings.note_language
+        writer = self._open_models()
         template = app.template(heard.bundle)
         return Ahead(
             writer=writer,
             template=template,
-            style=instructions(app.library.style_rules(template.id)),
-            new_aligner=lambda: Aligner(language=meeting.language, embedder=embedder),
+            new_aligner=lambda: Aligner(language=spoken, embedder=self._embedder),
             note_language=None if language == choose.AUTO else language,
+            style=style_of(app, template.id),
         )
 
     def _draft(self, ahead: "Ahead") -> None:
@@ -137,3 +157,12 @@ class DraftsAhead:
                     self._drafted |= {news.note}
                 if self._over.is_set():
                     return
+
+
+def style_of(app: App, template: str) -> tuple[str, ...]:
+    """Give the person's rules of style as a model is told them."""
+    from granola_like.enhance.style import instructions
+
+    # Only a model understands sentences; what the others write is styled when it is read.
+    is_model = app.settings.writer != "extractive"
+    return instructions(app.library.style_rules(template)) if is_model else ()
