@@ -4,7 +4,7 @@ Only reads, and holds no file open between two looks, so the recorder and the pa
 it. Segments of one stretch go through one resampler, as one stream; a hole begins another.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from granola_like.audio.channel_files import JournalFacts
 from granola_like.audio.segments import RATE
 from granola_like.audio.tail_files import GrowingLines, SegmentReader
-from granola_like.audio.timeline import Segment, stretches
+from granola_like.audio.timeline import Anchor, Segment, stretches
 from granola_like.domain.recording import Channel
 
 HEARD_RATE = 16_000
@@ -150,7 +150,7 @@ class ChannelTail:
             return found + self._clocked(self._stream.resample(sound))
         if is_complete:
             if self._frame:
-                self._stream.segments.append(self._segment(name, self._frame))
+                self._stream.remember(self._segment(name, self._frame))
             self._at, self._frame, self._is_placed = self._at + 1, 0, False
             return found
         return found or None
@@ -165,8 +165,8 @@ class ChannelTail:
             stream = None
         if stream is None:
             stream = self._stream = _Stream(segment.rate)
-        stretch = stretches([*stream.segments, segment])[-1]
-        frames = sum(known.frames for known in stream.segments) + self._frame
+        stretch = stretches([*stream.past, segment])[-1]
+        frames = sum(known.frames for known in stream.past) + self._frame
         seconds = stretch.start - origin + frames / segment.rate / (1 + stretch.ppm * 1e-6)
         stream.clock = (stream.taken, seconds * 1000)
         return ended
@@ -189,13 +189,24 @@ class ChannelTail:
         return [TailBlock(start, sound, follows)]
 
 
+def thinned(anchors: tuple[Anchor, ...], *, rate: int, most: int = 600) -> tuple[Anchor, ...]:
+    """Keep the less delayed of two neighbours each, once there are more than `most`.
+
+    Only the lower edge of the delays counts (see `timeline`), so little is lost.
+    """
+    if len(anchors) <= most:
+        return anchors
+    pairs = [anchors[at : at + 2] for at in range(0, len(anchors), 2)]
+    return tuple(min(pair, key=lambda a: a.time - a.frames / rate) for pair in pairs)
+
+
 class _Stream:
     """One stretch on its way to 16 kHz."""
 
     def __init__(self, rate: int) -> None:
         self.rate = rate
-        self.segments: list[Segment] = []
-        """Those that are read to their end."""
+        self.past: tuple[Segment, ...] = ()
+        """What was read to its end, as one segment, so that hours cost no more than minutes."""
         self.taken = 0
         """Frames that went in."""
         self.clock = (0, 0.0)
@@ -207,7 +218,17 @@ class _Stream:
         """Whether nothing is missing between what went in and this segment."""
         if segment.after == _OFF_THE_RECORD or segment.rate != self.rate:
             return False
-        return not self.segments or len(stretches([*self.segments, segment])) == 1
+        return not self.past or len(stretches([*self.past, segment])) == 1
+
+    def remember(self, segment: Segment) -> None:
+        """Take a segment that was read to its end."""
+        if not self.past:
+            self.past = (segment,)
+            return
+        (past,) = self.past
+        moved = (Anchor(past.frames + a.frames, a.time) for a in segment.anchors)
+        anchors = thinned((*past.anchors, *moved), rate=self.rate)
+        self.past = (replace(past, frames=past.frames + segment.frames, anchors=anchors),)
 
     def resample(self, sound: NDArray[np.int16]) -> tuple[float, NDArray[np.float32], bool]:
         """Put sound in and give what comes out: where it begins (ms), and whether it follows."""

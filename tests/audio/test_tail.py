@@ -1,5 +1,6 @@
 """What a reader hears of a recording that is still being written."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,8 @@ from granola_like.audio.channel_files import read_channel
 from granola_like.audio.fake import FakeClock
 from granola_like.audio.journal import Journal
 from granola_like.audio.segments import RATE, SegmentWriter
-from granola_like.audio.tail import HEARD_RATE, ChannelTail, TailBlock, TakenBack
+from granola_like.audio.tail import HEARD_RATE, ChannelTail, TailBlock, TakenBack, _Stream
+from granola_like.audio.timeline import Anchor, Segment, stretches
 from granola_like.record.packing import YOUNG_SECONDS, pack_closed
 
 BLOCK = RATE // 50
@@ -226,3 +228,31 @@ def test_the_reader_changes_nothing(writing: Writing) -> None:
     assert {file.name: file.read_bytes() for file in writing.folder.iterdir()} == before
     writing.close()
     assert read_channel(writing.folder, "me").segments
+
+
+def test_hours_are_placed_as_well_as_minutes_and_cost_no_more(tmp_path: Path) -> None:
+    """A device that runs 80 millionths too fast, with jitter: the clock follows it for two hours.
+
+    The journal is real, the sound is short: a segment of 20 s holds only its anchors' frames.
+    """
+    rng = np.random.default_rng(5)
+    stream = _Stream(RATE)
+    took: list[float] = []
+    for number in range(360):
+        at = number * 20
+        anchors = tuple(
+            Anchor((s + 1) * RATE, (at + s + 1) / (1 + 80e-6) + rng.exponential(0.01))
+            for s in range(20)
+        )
+        segment = Segment(f"me-{number:05d}", RATE, 20 * RATE, anchors, "full")
+        began = time.process_time()
+        assert stream.goes_on_with(segment)
+        placed = stretches([*stream.past, segment])
+        took.append(time.process_time() - began)
+        assert len(placed) == 1
+        if number > 40:  # from there on it cannot be jitter
+            assert placed[0].ppm == pytest.approx(80, abs=15)
+            end = placed[0].start + placed[0].seconds
+            assert end == pytest.approx((at + 20) / (1 + 80e-6), abs=0.02)
+        stream.remember(segment)
+    assert sum(took[-30:]) / 30 < 0.1
