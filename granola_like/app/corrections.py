@@ -81,8 +81,10 @@ def correct(app: "App", places: Sequence[Place]) -> tuple[tuple[str, TranscriptE
         by_meeting.setdefault(place.meeting, []).append(place)
     made: list[tuple[str, TranscriptEdit]] = []
     kept = []
+    languages: dict[str, str] = {}
     for meeting, its in by_meeting.items():
         bundle = app.library.load(meeting)
+        languages[meeting] = bundle.meeting.language
         said = bundle.transcript.by_id()
         before = bundle.transcript_edits
         now = next_moment(before)
@@ -96,18 +98,23 @@ def correct(app: "App", places: Sequence[Place]) -> tuple[tuple[str, TranscriptE
         kept.append((meeting, (*before, *new)))
         made += [(meeting, edit) for edit in new]
     wording.save_transcript_edits(app.library, kept)
-    for wrong, right in dict.fromkeys((place.wrong, place.right) for place in places):
-        teach(app, wrong, right)
+    for place in {(place.wrong, place.right): place for place in places}.values():
+        teach(app, place.wrong, place.right, language=languages.get(place.meeting))
     return tuple(made)
 
 
-def teach(app: "App", wrong: str, right: str, *, language: str = "en") -> bool:
+def teach(
+    app: "App", wrong: str, right: str, *, language: str | None = None, sure: bool = False
+) -> bool:
     """Learn a correction for future meetings; False where it would do harm there.
 
-    Numbers and single ordinary words are not learned (see `may_be_learned`).
+    `language` is the meeting's; None goes by the letters: Russian or English. Numbers and ordinary
+    words are not learned (see `may_be_learned`); with `sure`, because the person asked for it,
+    several ordinary words in a row are.
     """
     wrong, right = " ".join(wrong.split()), " ".join(right.split())
-    if not may_be_learned(wrong, right, language=language):
+    spoken = language or ("ru" if re.search("[А-Яа-яЁё]", wrong) else "en")
+    if not may_be_learned(wrong, right, language=spoken, sure=sure):
         return False
     known = wording.corrections(app.library)
     fix = Lesson(wrong, right)

@@ -127,7 +127,7 @@ def corrections(
     elif right is None:
         raise click.UsageError("Say what is RIGHT, or --off, --on or --forget.")
     else:
-        taught = learned.teach(app, wrong, right)
+        taught = learned.teach(app, wrong, right, sure=True)
         places = learned.same_mistake(app, wrong, right)
         if as_json:
             print_json({"learned": taught, "places": [_place(place) for place in places]})

@@ -10,7 +10,7 @@ from granola_like.domain.transcript_edits import Reword, TranscriptEdit
 from granola_like.domain.transcript_merge import hunks, tokens
 from granola_like.text.names import fold_name
 from granola_like.text.quantities import find_quantities
-from granola_like.transcribe.vocabulary.ordinary import is_ordinary, is_rare
+from granola_like.transcribe.vocabulary.ordinary import LANGUAGES, is_ordinary, is_rare
 
 MOST_WORDS = 4
 """A name or term has no more; a longer change is a change of what was said."""
@@ -42,18 +42,33 @@ def lesson(edit: TranscriptEdit) -> Lesson | None:
     return Lesson(wrong, right) if _is_small(wrong, right) else None
 
 
-def may_be_learned(wrong: str, right: str, *, language: str = "en") -> bool:
+def may_be_learned(wrong: str, right: str, *, language: str = "en", sure: bool = False) -> bool:
     """Say whether a fix may be made by itself in future meetings.
 
     Never for numbers, and never where the wrong words are one ordinary word, such as “their”: in
     other meetings it is mostly right. A rare word may be that is written as a name, as is what it
-    becomes: Marta, Martha.
+    becomes: Marta, Martha. Several words may be, when one of them is rare or no word, and the right
+    ones are a name; with `sure`, when the person asked for it, whatever they are. In Russian, of
+    whose many forms the list knows few, both sides must be written as names, and in a language
+    without a list nothing is learned unless the person asks.
     """
     if not _is_small(wrong, right):
         return False
-    if len(wrong.split()) > 1 or not is_ordinary(wrong, language):
+    if language not in LANGUAGES:
+        return sure
+    if language == "ru" and not (sure or (wrong[0].isupper() and right[0].isupper())):
+        return False
+    words = [_trimmed(word) for word in wrong.split()]
+    if len(words) > 1:
+        odd = any(not is_ordinary(word, language) or is_rare(word, language) for word in words)
+        return sure or (odd and _is_name(right, language))
+    if not is_ordinary(wrong, language):
         return True
     return wrong[0].isupper() and right[0].isupper() and is_rare(wrong, language)
+
+
+def _is_name(words: str, language: str) -> bool:
+    return any(word[:1].isupper() or not is_ordinary(word, language) for word in words.split())
 
 
 def learn(

@@ -198,10 +198,38 @@ def test_a_fix_of_one_name_is_a_lesson(before: str, after: str, taught: Lesson |
         ("budget", "Budgie", False),
         ("Sure", "Shaw", False),
         ("nineteen", "Ninety", False),
+        ("pet rover", "Petrova", True),
+        ("kind of", "sort", False),
+        ("in the", "Berlin", False),
+        ("air table", "Airtable", False),
+        ("Kraf Chenko", "she", False),
     ],
 )
 def test_ordinary_words_and_numbers_are_not_learned(wrong: str, right: str, may: bool) -> None:
     assert may_be_learned(wrong, right) is may
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "language", "may"),
+    [
+        ("Крафченко", "Кравченко", "ru", True),
+        ("говорили", "сказали", "ru", False),
+        ("Потом", "Затем", "ru", False),
+        ("auch", "noch", "de", False),
+        ("Kravtschenko", "Kravchenko", "de", True),
+        ("puhui", "Puhui", "fi", False),
+    ],
+)
+def test_what_is_ordinary_is_so_in_its_language(
+    wrong: str, right: str, language: str, may: bool
+) -> None:
+    assert may_be_learned(wrong, right, language=language) is may
+
+
+def test_several_ordinary_words_are_learned_when_the_person_asks() -> None:
+    assert may_be_learned("air table", "Airtable", sure=True)
+    assert not may_be_learned("their", "there", sure=True)
+    assert not may_be_learned("fifteen seats", "fifty seats", sure=True)
 
 
 def test_hardly_an_ordinary_word_is_taken_for_a_name(material: Path) -> None:
