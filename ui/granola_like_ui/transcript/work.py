@@ -82,7 +82,8 @@ def learn(app: "App", meeting: str, edit: TranscriptEdit) -> Learned:
     if fix is None:
         return Learned()
     known = {one.wrong.casefold() for one in corrections.learned(app)}
-    taught = corrections.teach(app, fix.wrong, fix.right)
+    language = app.library.load(meeting).meeting.language
+    taught = corrections.teach(app, fix.wrong, fix.right, language=language)
     return Learned(
         wrong=fix.wrong,
         right=fix.right,
