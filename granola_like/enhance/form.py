@@ -6,6 +6,7 @@ reader better, where there is one.
 """
 
 import re
+from functools import lru_cache
 
 _VERBS = (
     "am is are was were be been will would can could shall should may might must do does did has "
@@ -97,6 +98,7 @@ WRITTEN_OUT = frozenset("going to want have don't know because let give me them 
 """The only words that `written_out` can bring."""
 
 
+@lru_cache(maxsize=8_192)
 def faults(sentence: str, *, language: str = "en") -> float:
     """Say how badly a cleaned sentence reads by itself: 0 is well, 1 or more is unfit."""
     text = sentence.rstrip(" .!?…")

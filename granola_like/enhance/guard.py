@@ -13,6 +13,7 @@ a value that was said; see `compare.borne_out`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from granola_like.domain.enhanced import Detail, Finding
 from granola_like.enhance.compare import (
@@ -46,6 +47,12 @@ def check(
 
     `changed` means that a fact differs from its source or is not in it; `details` names each.
     """
+    return _check(text, source, owner, due)
+
+
+# Lines are judged while they are drafted during the call, and once more when it ends.
+@lru_cache(maxsize=1_024)
+def _check(text: str, source: Source, owner: str | None, due: date | None) -> Verdict:
     if not source.has_words:
         return Verdict("unsupported")
     if source.is_translated:

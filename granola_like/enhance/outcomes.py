@@ -70,6 +70,7 @@ class Observed:
     stems: frozenset[str]
     features: frozenset[str]
     openness: float
+    is_plan: bool = False
 
 
 def observed(transcript: Transcript, about: About) -> Iterator[Observed]:
@@ -96,7 +97,7 @@ def observed(transcript: Transcript, about: About) -> Iterator[Observed]:
             figures=seen.has_figures,
         )
         openness = _openness(clean, all_sentences, place, about.language)
-        yield Observed(sentence, clean, seen.act, seen.stems, named, openness)
+        yield Observed(sentence, clean, seen.act, seen.stems, named, openness, seen.is_plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,8 @@ class _Seen:
     act: Act
     has_due: bool
     has_figures: bool
+    is_plan: bool
+    """It says what the group wants or will do, without the words of a decision."""
 
 
 # The whole transcript is looked at during the call, again and again, and once more when it ends:
@@ -115,12 +118,13 @@ class _Seen:
 def _seen(clean: str, language: str, day: date) -> _Seen:
     content = frozenset(stems(clean, language=language))
     if len(content) < 2:
-        return _Seen(content, "point", has_due=False, has_figures=False)
+        return _Seen(content, "point", has_due=False, has_figures=False, is_plan=False)
     return _Seen(
         content,
         act_of(clean, language=language),
         has_due=due_in(clean, language=language, meeting_date=day) is not None,
         has_figures=bool(find_quantities(clean, language=language)),
+        is_plan=_is_plan(clean, language),
     )
 
 
@@ -129,7 +133,7 @@ def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
     weights = learned_weights(about.language)
     found = []
     for one in observed(transcript, about):
-        place = _place(one, about.language)
+        place = _place(one)
         if place is None:
             continue
         score = _sureness(place, one, about.language) + learned_score(one.features, weights)
@@ -140,15 +144,19 @@ def find_outcomes(transcript: Transcript, about: About) -> tuple[Outcome, ...]:
     return tuple(_without_repeats(found))
 
 
-def _place(one: Observed, language: str) -> Holds | None:
+def _place(one: Observed) -> Holds | None:
     """Say where an outcome would stand; None where a sentence is none."""
     if one.act == "question":
         return "questions" if one.openness > 0 else None
     if one.act != "point":
         return "decisions" if one.act == "decision" else "actions"
-    if is_hypothetical(one.clean, language=language) or is_procedure(one.clean):
-        return None
-    return "decisions" if language == "en" and _SETTLES.search(one.clean) else None
+    return "decisions" if one.is_plan else None
+
+
+def _is_plan(clean: str, language: str) -> bool:
+    if is_hypothetical(clean, language=language) or is_procedure(clean):
+        return False
+    return language == "en" and bool(_SETTLES.search(clean))
 
 
 _SETTLES = re.compile(

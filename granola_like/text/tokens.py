@@ -61,6 +61,7 @@ def is_stop_word(word: str, *, language: str = "en") -> bool:
     return word in STOP_WORDS.get(language, frozenset())
 
 
+@lru_cache(maxsize=8_192)
 def sentences(text: str) -> tuple[str, ...]:
     """Cut `text` into sentences, each without space around it; nothing else is lost."""
     found: list[str] = []
