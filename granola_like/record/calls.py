@@ -48,6 +48,7 @@ class CallWatch:
         self._thread.join(timeout=3)
 
     def _run(self) -> None:
+        is_away = False
         while not self._stop.is_set():
             self._wake.clear()
             soon = False
@@ -55,10 +56,16 @@ class CallWatch:
                 users = self._system.microphone_users()
             except SoundError as error:
                 # Nobody can be seen letting go: a call goes on until the server is back.
-                logger.info("the sound system is away: %s", error)
+                if not is_away:
+                    logger.info("the sound system is away: %s", error)
+                is_away = True
+                # A server that is away wakes us with every try to reach it.
+                self._stop.wait(LATER_SECONDS)
+                continue
             except Exception:
                 logger.exception("looking for calls broke")
             else:
+                is_away = False
                 for event in self._detector.see(users, now=self._clock.now().mono):
                     self._on_event(event)
                 soon = self._detector.is_unsettled()
