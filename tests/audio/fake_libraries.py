@@ -229,7 +229,7 @@ class FakeSoundDevice:
         self.connected: list[dict[str, Any]] = []
         self.listed: list[dict[str, Any]] = []
         self.streams: list[FakeSoundDeviceStream] = []
-        self.default = self.output = ""
+        self.default = ""
         self.played = b""
 
     def RawOutputStream(self, **options: Any) -> FakeSpeaker:  # noqa: N802
@@ -255,8 +255,6 @@ class FakeSoundDevice:
     def query_devices(self, kind: str | None = None) -> Any:
         if kind == "input":
             return next(i for i in self.listed if i["name"] == self.default)
-        if kind == "output":
-            return {"name": self.output}
         return self.listed
 
     def RawInputStream(self, **options: Any) -> FakeSoundDeviceStream:  # noqa: N802
@@ -276,10 +274,17 @@ class FakeCoreAudio:
 
     processes: dict[int, tuple[int, str, bool, bool]] = field(default_factory=dict)
     is_old: bool = False
+    defaults: dict[str, str] = field(default_factory=dict)
+    """By code: "dIn " and "dOut"."""
 
     def read(self, item: int, code: str) -> bytes:
         if self.is_old:
             return b""
+        if code in {"dIn ", "dOut"}:
+            return struct.pack("=I", 900 + (code == "dOut")) if code in self.defaults else b""
+        if item >= 900:
+            assert code == "name"
+            return self.defaults["dOut" if item == 901 else "dIn "].encode() + bytes(8)
         if item == 1:
             assert code == "prs#"
             return struct.pack(f"={len(self.processes)}I", *self.processes)

@@ -253,6 +253,25 @@ def test_windows_sound_service_that_is_down_is_an_error_with_a_sentence() -> Non
         system.devices()
 
 
+def test_a_mac_takes_up_a_microphone_that_becomes_the_default_later() -> None:
+    """PortAudio's list is frozen; Core Audio tells, and moving there makes the list anew."""
+    machine = mac()
+    library, core = machine.system._library, machine.system._properties  # type: ignore[attr-defined]
+    heard = Heard()
+    capture = machine.system.open(machine.device("me"), heard)
+    library.connect("AirPods", inputs=1)
+    core.defaults["dIn "] = "AirPods"
+    device = machine.device("me")
+    assert (device.name, device.is_headset) == ("AirPods", True)
+    capture.move(device.id)
+    assert capture.device_id() == "AirPods"
+    machine.deliver("AirPods", noise(0.05))
+    assert len(heard.sound()) == 2400
+    assert heard.moves == ["AirPods"]
+    assert not heard.ends
+    machine.system.close()
+
+
 def test_a_mac_before_14_2_detects_no_calls_and_breaks_nothing() -> None:
     system = MacSystem(library=FakeSoundDevice(), properties=FakeCoreAudio(is_old=True))
     assert system.microphone_users() == ()

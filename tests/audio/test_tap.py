@@ -104,7 +104,7 @@ def test_what_the_mac_plays_is_heard_bit_for_bit(helper: Helper) -> None:
 def test_the_tap_is_the_others_channel_and_no_microphone(helper: Helper) -> None:
     assert [(d.id, d.channel) for d in helper.system.devices()] == [("Mic", "me"), (TAP_ID, "them")]
     assert not them(helper).is_headset
-    helper.library.output = "Anna's AirPods"
+    helper.core.defaults["dOut"] = "Anna's AirPods"
     assert them(helper).is_headset
 
 

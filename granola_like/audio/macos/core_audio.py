@@ -20,6 +20,9 @@ PROCESSES = "prs#"
 PID = "ppid"
 USES_INPUT = "piri"
 USES_OUTPUT = "piro"
+DEFAULT_INPUT, DEFAULT_OUTPUT = "dIn ", "dOut"
+NAME = "name"
+"""An object's name as bytes: an old property, but the new one is an object of its own."""
 
 
 class Properties(Protocol):
@@ -82,6 +85,16 @@ def players(processes: tuple[SoundProcess, ...], *, ours: str) -> tuple[str, ...
     """Name the programs that play sound."""
     names = dict.fromkeys(program_of(one.path) for one in processes if one.uses_output)
     return tuple(name for name in names if name and name.casefold() != ours.casefold())
+
+
+def default_device(properties: Properties, which: str) -> str:
+    """Name the default input or output as it is now; empty when there is none.
+
+    PortAudio lists devices and defaults once, and learns of no headset that comes later.
+    """
+    item = _number(properties.read(_SYSTEM, which))
+    name = properties.read(item, NAME) if item else b""
+    return name.partition(b"\0")[0].decode(errors="replace")
 
 
 def program_of(path: str) -> str:

@@ -14,8 +14,11 @@ from typing import Any
 
 from granola_like.audio.macos import tap
 from granola_like.audio.macos.core_audio import (
+    DEFAULT_INPUT,
+    DEFAULT_OUTPUT,
     CoreAudio,
     Properties,
+    default_device,
     microphone_users,
     players,
     sound_processes,
@@ -65,10 +68,14 @@ class MacSystem:
 
         A tap that could not be opened is left out as long as a virtual input can stand for it.
         """
-        default = self._library.query_devices(kind="input")["name"] if self._inputs() else ""
+        names = [str(info["name"]) for info in self._inputs()]
+        default = default_device(self._properties, DEFAULT_INPUT)
+        if default and default not in names:
+            names.append(default)  # it came later; PortAudio learns of it when it is opened
+        if names and not default:
+            default = str(self._library.query_devices(kind="input")["name"])
         found = []
-        for info in self._inputs():
-            name = str(info["name"])
+        for name in names:
             is_virtual = any(word in name.casefold() for word in VIRTUAL)
             found.append(
                 Device(
@@ -95,13 +102,13 @@ class MacSystem:
 
     def open(self, device: Device, listener: Listener) -> Capture:
         """Record an input, or what the Mac plays."""
-        if device.id not in {TAP_ID, *(str(info["name"]) for info in self._inputs())}:
-            self._start_over()
         self._captures = [one for one in self._captures if one.is_open()]
 
         def opener(name: str, heard: Callable[[bytes], None]) -> tuple[Stopping, Format]:
             if name == TAP_ID:
                 return self._tapped(heard, lambda: listener.moved(TAP_ID)), tap.FORMAT
+            if name not in {str(info["name"]) for info in self._inputs()}:
+                self._start_over()
             return self._stream(name, heard)
 
         capture = PortAudioCapture(device, listener, opener)
@@ -152,11 +159,8 @@ class MacSystem:
         return self._tap
 
     def _plays_to_headset(self) -> bool:
-        try:
-            name = str(self._library.query_devices(kind="output")["name"])
-        except (self._library.PortAudioError, ValueError):
-            return False  # there is no output at all
-        return any(word in name.casefold() for word in _HEADSETS)
+        name = default_device(self._properties, DEFAULT_OUTPUT).casefold()
+        return any(word in name for word in _HEADSETS)
 
     def _inputs(self) -> list[dict[str, Any]]:
         try:
