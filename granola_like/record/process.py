@@ -152,8 +152,14 @@ class Recorder:
             self._tell("paused" if paused else "resumed")
 
     def _off_the_record(self) -> None:
+        failures = []
         for recorder in self._channels.values():
-            recorder.drop(OFF_THE_RECORD_SECONDS)
+            try:
+                recorder.drop(OFF_THE_RECORD_SECONDS)
+            except SoundError as error:  # the other channel's must go all the same
+                failures.append(error)
+        if failures:
+            raise failures[0]
         end = self._elapsed_ms()
         self._tell(
             "off the record", start_ms=max(0, end - int(OFF_THE_RECORD_SECONDS * 1000)), end_ms=end

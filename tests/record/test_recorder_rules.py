@@ -185,6 +185,17 @@ def test_a_recorder_that_died_in_a_pause_is_paused_again(tmp_path: Path) -> None
     assert [(gap.channel, gap.reason) for gap in gaps] == [("me", "paused"), ("them", "paused")]
 
 
+def test_off_the_record_takes_the_others_sound_though_mine_cannot_be(machine: Machine) -> None:
+    assert machine.go_on(3) is None
+    me, them = machine.recorder._channels["me"], machine.recorder._channels["them"]
+    wait_for(lambda: me.frames == them.frames == 3 * RATE, "the writers")
+    me._queue.put(lambda: 1 // 0)
+    wait_for(lambda: me.failure, "its failure")
+    assert "error" in machine.recorder.answer({"do": "off the record"})
+    assert not list(machine.folder.path.glob("them-*.wav"))
+    assert "off the record" not in machine.events()
+
+
 def test_a_recording_without_a_microphone_still_ends_when_nobody_is_there(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     system = machine.system
