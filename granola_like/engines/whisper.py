@@ -141,10 +141,10 @@ class WhisperTranscriber:
         taken: list[str] = []
         room = HINT_TOKENS
         for hint in hints:
-            room -= len(self._model.hf_tokenizer.encode(f" {hint},").ids)
-            if room < 0:
-                break
-            taken.append(hint)
+            needs = len(self._model.hf_tokenizer.encode(f" {hint},").ids)
+            if needs <= room:  # one that is too long must not keep out those behind it
+                taken.append(hint)
+                room -= needs
         return ", ".join(taken) or None
 
 

@@ -20,6 +20,8 @@ WEAK = 0.08
 """So likely a frame must be speech, if it is loud for its room."""
 LOUD_DB = 20.0
 """So far above the room's own noise (10th percentile)."""
+BESIDE = 8
+"""Frames so near to certain speech are its breath or its room: the span has room for them."""
 LIFTED = 0.6
 """As likely as such a frame is taken to be."""
 REMEMBERED_S = 60.0
@@ -68,8 +70,14 @@ def lifted(likelihoods: Likelihoods, levels: Levels, *, room_db: float) -> Likel
     """Take weak frames for speech that are much louder than the room."""
     padded = np.concatenate([np.full(_NEAR, -np.inf), levels, np.full(_NEAR, -np.inf)])
     loudest = np.lib.stride_tricks.sliding_window_view(padded, 2 * _NEAR + 1).max(axis=1)
-    loud = (likelihoods >= WEAK) & (loudest >= room_db + LOUD_DB)
-    return np.where(loud, np.maximum(likelihoods, np.float32(LIFTED)), likelihoods)
+    weak = (likelihoods >= WEAK) & (loudest >= room_db + LOUD_DB)
+    apart = ~_around(likelihoods >= LIFTED, BESIDE)
+    return np.where(weak & apart, np.maximum(likelihoods, np.float32(LIFTED)), likelihoods)
+
+
+def _around(flags: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Flag what lies within `reach` of a flag, too."""
+    return np.convolve(flags, np.ones(2 * reach + 1))[reach : reach + len(flags)] > 0.5
 
 
 def _levels(sound: Samples) -> Levels:

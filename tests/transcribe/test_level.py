@@ -46,6 +46,13 @@ def test_only_loud_frames_are_lifted_and_none_is_lowered(
         assert np.array_equal(found, likely)
 
 
+def test_the_breath_after_certain_speech_is_not_lifted() -> None:
+    likely = np.array([0.9] * 4 + [0.2] * 20, np.float32)
+    found = lifted(likely, np.full(24, -20.0), room_db=-60.0)
+    assert np.array_equal(found[:12], likely[:12])
+    assert (found[12:] == np.float32(LIFTED)).all()
+
+
 @given(st.lists(st.integers(1, 40_000), min_size=1, max_size=8))
 def test_there_is_a_number_for_each_whole_frame(lengths: list[int]) -> None:
     ears = KeenEars(FakeSpeechFinder().listen())
