@@ -99,6 +99,7 @@ class Ear:
         self._sound: Samples = np.zeros(0, np.float32)
         self._first = 0
         self._marks: list[tuple[int, float]] = []
+        self._settled = 0
         self._listen_anew()
 
     def take(self, sound: Samples, start_ms: float, *, follows: bool = True) -> None:
@@ -221,8 +222,8 @@ class Ear:
         self._listen_anew()
 
     def _begin(self, at: int) -> None:
-        before = self._turns[-1].end if self._turns else self._first
-        start = max(at - _BEFORE, before or 0, self._first)
+        before = (self._turns[-1].end or 0) if self._turns else self._settled
+        start = max(at - _BEFORE, before, self._first)
         self._turns.append(_Turn(cut=start, looked=start, begins=at, speech_end=at))
 
     def _pause(self, at: int) -> None:
@@ -236,6 +237,7 @@ class Ear:
         self._lines.hear(words, (), self.language)
         self._lines.finish()
         self._turns.remove(turn)
+        self._settled = turn.end or turn.looked
         self._forget()
 
     def _believed(self, turn: _Turn, heard: Heard, start: int) -> tuple[Word, ...]:

@@ -22,7 +22,9 @@ class Pacing:
     late: int = 3_000
     """Captions are said to be late."""
     one_first: int = 6_000
-    """From here on one channel goes first."""
+    """From here on one channel goes first; the other waits for pauses, or for so much sound:"""
+    patient_step: int = 15_000
+    """One pass over long sound costs a small part of many over short ones, and nobody starves."""
     caught_up: int = 1_500
     """Until then it does."""
     old: int = 120_000
@@ -32,8 +34,13 @@ class Pacing:
     kept: int = 20_000
     """What remains of it."""
 
-    def step_ms(self, pass_ms: float, waiting_ms: int) -> int:
-        """How much new sound the next pass should have, by what the last ones took."""
+    def step_ms(self, pass_ms: float, waiting_ms: int, *, may_go: bool = True) -> int:
+        """How much new sound the next pass should have, by what the last ones took.
+
+        `may_go` is False for a channel that comes second now.
+        """
+        if not may_go:
+            return self.patient_step
         paced = max(self.least_step, round(pass_ms / self.share))
         if waiting_ms > self.late:
             paced = max(paced, waiting_ms // 2)

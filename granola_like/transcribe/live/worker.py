@@ -112,10 +112,9 @@ class ChannelWorker:
         self._heed_language()
         behind_ms = self._ear.waiting_ms + self._tail.behind_ms()
         self._board.waiting(self._channel, behind_ms)
-        question = None
-        if self._board.may_go(self._channel):
-            step = self._board.pacing.step_ms(self._pass_ms, behind_ms)
-            question = self._ear.ask(step)
+        may_go = self._board.may_go(self._channel)
+        step = self._board.pacing.step_ms(self._pass_ms, behind_ms, may_go=may_go)
+        question = self._ear.ask(step)
         self._board.put(self._ear.changes())
         if question is None:
             return False

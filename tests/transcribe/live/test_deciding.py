@@ -126,6 +126,7 @@ def test_passes_are_rarer_on_a_slow_machine() -> None:
     steps = [pacing.step_ms(cost, 0) for cost in (20, 200, 400, 900, 9_000)]
     assert steps == [400, 400, 800, 1800, 4000]
     assert pacing.step_ms(100, 6_000) == 3_000
+    assert pacing.step_ms(100, 6_000, may_go=False) > 10_000
 
 
 def test_one_channel_first_when_both_are_late() -> None:
