@@ -28,6 +28,9 @@ from granola_like.enhance.edits import OWN, rebase, settle
 from granola_like.errors import NotFound
 from granola_like.library import Library, new_id
 
+TYPED = "typed-"
+"""Before a typed line's id it is the id of a line that the newest note does not have yet."""
+
 P = ParamSpec("P")
 
 
@@ -51,9 +54,12 @@ def reword(library: Library, meeting: str, line: str, text: str) -> None:
     if line.startswith(OWN):
         _change_own(library, bundle, line, text)
         return
+    if line.startswith(TYPED):
+        _retype(library, bundle, line.removeprefix(TYPED), text)
+        return
     block = _machine_block(bundle, line)
     if block.kind == "note":
-        _retype(library, bundle, block, text)
+        _retype(library, bundle, block.note, text)
         return
     kept = _without(bundle.edits, line, Reword)
     if text != block.text:
@@ -69,9 +75,12 @@ def drop(library: Library, meeting: str, line: str) -> None:
         kept = tuple(one for one in bundle.edits if one.id != line.removeprefix(OWN))
         _save(library, bundle, tuple(one for one in kept if not _is_on(one, line)))
         return
+    if line.startswith(TYPED):
+        _retype(library, bundle, line.removeprefix(TYPED), "")
+        return
     block = _machine_block(bundle, line)
     if block.kind == "note":
-        _retype(library, bundle, block, "")
+        _retype(library, bundle, block.note, "")
     elif not any(_is_on(one, line) and isinstance(one.change, Drop) for one in bundle.edits):
         _save(library, bundle, (*bundle.edits, _edit(Drop(), block)))
 
@@ -91,7 +100,6 @@ def bring_back(
         insert(library, meeting, line, text, after=after, indent=indent)
         return
     bundle = library.load(meeting)
-    _machine_block(bundle, line)
     kept = _without(bundle.edits, line, Drop)
     if kept != bundle.edits:
         _save(library, bundle, kept)
@@ -194,11 +202,9 @@ def _change_own(library: Library, bundle: Bundle, line: str, text: str) -> None:
     _save(library, bundle, changed)
 
 
-def _retype(library: Library, bundle: Bundle, block: Block, text: str) -> None:
+def _retype(library: Library, bundle: Bundle, note: str | None, text: str) -> None:
     """Change what the person typed; its stamps stay, for it was typed then."""
-    changed = tuple(
-        replace(line, text=text) if line.id == block.note else line for line in bundle.notes
-    )
+    changed = tuple(replace(line, text=text) if line.id == note else line for line in bundle.notes)
     if changed != bundle.notes:
         library.save_notes(bundle.meeting.id, changed)
 

@@ -185,3 +185,12 @@ def test_an_unknown_kind_is_refused(app: App, tmp_path: Path) -> None:
 
 def test_templates_have_names(app: App) -> None:
     assert {kind.id for kind in page.kinds(app, "en")} >= {"general", "sales-call"}
+
+
+def test_a_line_typed_after_the_note_was_written_is_changed_in_the_notes(library: Library) -> None:
+    library.save_notes("m1", (*BUNDLE.notes, NoteLine(id="n2", text="and Nina?")))
+    page_changes.reword(library, "m1", "typed-n2", "and Oleg?")
+    assert page.read(library, "m1").bundle.notes[1].text == "and Oleg?"
+    page_changes.drop(library, "m1", "typed-n2")
+    page_changes.bring_back(library, "m1", "typed-n2", "and both")
+    assert page.read(library, "m1").bundle.notes[1].text == "and both"
