@@ -5,7 +5,7 @@ from typing import Literal
 
 from granola_like.domain.enhanced import BlockKind
 from granola_like_ui.note.lines import Lines
-from granola_like_ui.note.shown import ShownLine
+from granola_like_ui.note.shown import TYPED, ShownLine
 
 What = Literal["reworded", "dropped", "returned", "inserted"]
 
@@ -45,7 +45,8 @@ def between(before: Lines, after: Lines, shown: dict[str, ShownLine]) -> tuple[L
             )
             kind = _kind(behind, shown)
             changes.append(replace(made, kind=kind) if what == "inserted" else made)
-        behind = line.id
+        if not line.id.startswith(TYPED):  # nothing of the note's own stands there yet
+            behind = line.id
     return tuple(changes)
 
 

@@ -1,5 +1,6 @@
 """Joins the meeting's page with the meeting: one that goes on, or one in the library."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -21,11 +22,10 @@ from granola_like_ui.note.naming import Naming
 from granola_like_ui.note.page import MeetingPage
 from granola_like_ui.note.reading import Read
 from granola_like_ui.note.saving import LinesKeeper
-from granola_like_ui.note.state import TemplateChoice
 from granola_like_ui.note.version_choice import VersionsOf
 
 _DESK_EVERY_MS = 150
-_WRITERS = ("extractive", "local", "endpoint")
+_WAIT_FOR_HANDS_MS = 2500
 
 
 class MeetingController(QObject):
@@ -54,7 +54,9 @@ class MeetingController(QObject):
         self.page = MeetingPage(clock=self._clock)
         self.keeper = LinesKeeper(reader, self)
         self.follower = CallFollower(self)
-        self.exports = Exports(reader, self.page)
+        self.exports = Exports(
+            self.page, reader, frame.messages, self, meeting=lambda: self._meeting
+        )
         self.call = CallActions(self.page, self.follower, self)
         self.naming = Naming(
             self.page.header,
@@ -75,6 +77,8 @@ class MeetingController(QObject):
         self._pending: MeetingNow | None = None
         """A meeting whose recording has ended, until it is in the library."""
         self._is_as_typed = False
+        self._typed_at = -1e9
+        """When something was last typed into the notepad, by the clock of the process."""
         self._streamed: object = None
         """What of a note that is being written is on the page."""
         self._desk_timer = QTimer(self, interval=_DESK_EVERY_MS)
@@ -101,6 +105,8 @@ class MeetingController(QObject):
             self.keeper.keep_in(meeting=meeting)
             self.page.notepad.set_lines(())
             self.page.note.show_lines((), anew=True)
+            # Until the stored lines are there, nothing may be kept in their place.
+            self.page.notepad.setReadOnly(True)
         self._show()
         self._ask()
         self._watch_desk()
@@ -112,6 +118,7 @@ class MeetingController(QObject):
             self._meeting = now.folder_id
             self.keeper.keep_in(meeting=now.folder_id, now=now)
             self.page.notepad.set_lines(now.lines)
+            self.page.notepad.setReadOnly(False)
             self.page.buttons.show_for(has_note=False, can_write=False, versions=0)
             self.page.show_notepad()
             self._show_about_now(now)
@@ -150,6 +157,7 @@ class MeetingController(QObject):
         self.page.show_trouble(None)
         self.page.conflicts.show_conflicts(())
         self._read, self._pending, self._is_as_typed = None, None, False
+        self._typed_at = -1e9
         self.page.buttons.is_as_typed, self._streamed = False, None
         self._desk_timer.stop()
         if self._asked is not None:
@@ -204,7 +212,11 @@ class MeetingController(QObject):
 
     def _show_text(self, found: Read, *, is_other: bool) -> None:
         page, notes = self.page, found.stored.bundle.notes
+        page.notepad.setReadOnly(False)
         if found.has_note and not self._is_as_typed:
+            if self._is_typing():
+                QTimer.singleShot(_WAIT_FOR_HANDS_MS, self._ask)
+                return
             here = page.note.line_here()
             page.note.setReadOnly(False)
             if not self.compared.is_shown:
@@ -215,6 +227,7 @@ class MeetingController(QObject):
             return
         if page.notepad.lines() != notes and not self.keeper.is_dirty:
             page.notepad.set_lines(notes)
+        self.lines.arrived()
         news = self._desk.of(self._meeting)
         if not (news is not None and news.state == "working" and news.written):
             page.show_notepad()
@@ -238,6 +251,8 @@ class MeetingController(QObject):
             return
         if news.is_stored and self._pending is not None:
             self._is_stored()
+        elif news.is_stored and self._read is None and self._asked is None:
+            self._ask()
         writing = reading.writing_of(news)
         self.page.show_writing(writing)
         if writing is None:
@@ -256,10 +271,21 @@ class MeetingController(QObject):
             if self._read is not None and news.notes and self._versions < news.notes:
                 self._ask()
             return
+        if self._is_typing():
+            return
         if news.written and news.written is not self._streamed and not self.keeper.is_dirty:
             self._streamed = news.written
             self.page.show_note(reading.streaming(self._read, news))
             self.page.note.setReadOnly(True)
+
+    def _is_typing(self) -> bool:
+        """Say whether hands are on the notepad: the page is not turned under them."""
+        is_recent = time.monotonic() - self._typed_at < _WAIT_FOR_HANDS_MS / 1000
+        return not self.page.shows_note and is_recent
+
+    def _typed(self) -> None:
+        self._typed_at = time.monotonic()
+        self.keeper.keep(self.page.notepad.lines())
 
     def _is_stored(self) -> None:
         """The meeting is in the library: what was typed since its end goes there, too."""
@@ -278,7 +304,7 @@ class MeetingController(QObject):
         if not found.stored.bundle.transcript.utterances:
             self._desk.try_again(self._meeting)
         else:
-            how = How(writer=writer) if writer in _WRITERS else None  # type: ignore[arg-type]
+            how = How(writer=writer) if writer else None  # type: ignore[arg-type]
             self._desk.write_again(self._meeting, template=template or None, writing=how)
         self._is_as_typed = self.page.buttons.is_as_typed = False
         self.page.show_trouble(None)
@@ -309,7 +335,7 @@ class MeetingController(QObject):
         watch.changed.connect(self._heard_of)
         page.shown.connect(self._add_commands)
         page.hidden.connect(self.leave)
-        page.notepad.lines_changed.connect(lambda: self.keeper.keep(page.notepad.lines()))
+        page.notepad.lines_changed.connect(self._typed)
         self.keeper.failed.connect(self._reader.failed)
         self.follower.looked.connect(page.show_call)
         self.follower.heard.connect(page.show_captions)
@@ -323,22 +349,8 @@ class MeetingController(QObject):
         buttons.writer_asked.connect(lambda name: self._write(writer=name))
         buttons.as_typed_asked.connect(self._show_as_typed)
         buttons.versions_asked.connect(self._compare)
-        buttons.exports = self.exports.kinds()
-        buttons.writers = tuple(TemplateChoice(id=one, name=self._writer(one)) for one in _WRITERS)
-        buttons.export_asked.connect(self._export)
-        buttons.copy_asked.connect(self._copy)
+        buttons.writers = reading.writers()
         self.compared.closed.connect(self._ask)
-        self.exports.saved.connect(self._saved)
-        self.exports.copied.connect(
-            lambda: self._frame.messages.say(self.tr("The note is copied."))
-        )
-
-    def _writer(self, name: str) -> str:
-        return {
-            "extractive": self.tr("In the words that were said"),
-            "local": self.tr("By the model on this machine"),
-            "endpoint": self.tr("By the server that you chose"),
-        }[name]
 
     def _help(self, action: str) -> None:
         if action == "again":
@@ -359,22 +371,6 @@ class MeetingController(QObject):
             self.page.note.commit()
             self.compared.open(self._meeting, reading.versions_of(self._read))
 
-    def _export(self, kind: str) -> None:
-        self.page.note.commit()
-        title = self._read.stored.bundle.meeting.title if self._read else ""
-        self.exports.ask(self._meeting, kind, title=title)
-
-    def _copy(self, kind: str) -> None:
-        self.page.note.commit()
-        if kind == "rich" and self._read is not None:
-            title = self._read.stored.bundle.meeting.title
-            self.exports.copy_rich(title, self.page.note.shown())
-        else:
-            self.exports.copy_markdown(self._meeting)
-
-    def _saved(self, file: object) -> None:
-        self._frame.messages.say(self.tr("Saved as %1").replace("%1", str(file)))
-
     def _add_commands(self) -> None:
         commands, buttons = self._frame.commands, self.page.buttons
         commands.remove(*keys.IDS)
@@ -390,7 +386,7 @@ class MeetingController(QObject):
                         "write": buttons.open_write_menu,
                         "versions": self._compare,
                         "export": buttons.open_export_menu,
-                        "copy": lambda: self._copy("markdown"),
+                        "copy": lambda: buttons.copy_asked.emit("markdown"),
                     }
                 ),
             )

@@ -1,15 +1,18 @@
 """The note for other programs: files and the clipboard."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from granola_like.app import App, page
 from granola_like_ui.bridge import Reader
+from granola_like_ui.messages import MessageBar
 from granola_like_ui.note.copying import as_html
 from granola_like_ui.note.lines import Row
+from granola_like_ui.note.page import MeetingPage
 from granola_like_ui.note.shown import ShownLine
 
 
@@ -20,10 +23,24 @@ class Exports(QObject):
     """The Path of a file that was written."""
     copied = Signal()
 
-    def __init__(self, reader: Reader, over: QWidget) -> None:
-        super().__init__(over)
-        self._reader, self._over = reader, over
+    def __init__(
+        self,
+        page: MeetingPage,
+        reader: Reader,
+        messages: MessageBar,
+        parent: QObject,
+        *,
+        meeting: Callable[[], str],
+    ) -> None:
+        super().__init__(parent)
+        self._page, self._reader, self._messages = page, reader, messages
+        self._meeting = meeting
         self.dialog: QFileDialog | None = None
+        page.buttons.exports = self.kinds()
+        page.buttons.export_asked.connect(self.ask)
+        page.buttons.copy_asked.connect(self.copy)
+        self.saved.connect(self._tell)
+        self.copied.connect(lambda: messages.say(self.tr("The note is copied.")))
 
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """List the kinds of files, each with its name."""
@@ -37,12 +54,14 @@ class Exports(QObject):
         }
         return tuple((kind, names.get(kind, name)) for kind, name in page.EXPORTS.items())
 
-    def ask(self, meeting: str, kind: str, *, title: str) -> None:
-        """Ask where to write a meeting; the window goes on meanwhile."""
+    def ask(self, kind: str) -> None:
+        """Ask where to write the meeting; the window goes on meanwhile."""
+        self._page.note.commit()
+        meeting, title = self._meeting(), self._page.header.title.toPlainText()
         documents = QStandardPaths.StandardLocation.DocumentsLocation
         folder = QStandardPaths.writableLocation(documents)
         name = "".join(one if one not in '/\\:*?"<>|' else "-" for one in title).strip(". ")
-        dialog = QFileDialog(self._over, self.tr("Save the meeting"))
+        dialog = QFileDialog(self._page, self.tr("Save the meeting"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(kind)
         dialog.setNameFilter(f"*.{kind}")
@@ -54,17 +73,22 @@ class Exports(QObject):
         self.dialog = dialog
         dialog.open()
 
-    def copy_markdown(self, meeting: str) -> None:
-        """Put the note on the clipboard, as Markdown."""
+    def copy(self, kind: str) -> None:
+        """Put the note on the clipboard, as `markdown` or `rich` text."""
+        self._page.note.commit()
+        if kind == "rich":
+            self._copy_rich(self._page.header.title.toPlainText(), self._page.note.shown())
+        else:
+            self._copy_markdown(self._meeting())
 
+    def _copy_markdown(self, meeting: str) -> None:
         def copy(text: str) -> None:
             QGuiApplication.clipboard().setText(text)
             self.copied.emit()
 
         self._reader.ask(lambda app: page.as_text(app.library, meeting), copy)
 
-    def copy_rich(self, title: str, lines: tuple[ShownLine, ...]) -> None:
-        """Put the note on the clipboard, for mail and word processors."""
+    def _copy_rich(self, title: str, lines: tuple[ShownLine, ...]) -> None:
         data = QMimeData()
         rows = [Row(line.text, line.indent) for line in lines]
         data.setHtml(as_html(rows, lines))
@@ -78,6 +102,9 @@ class Exports(QObject):
             return to
 
         self._reader.ask(write, self.saved.emit)
+
+    def _tell(self, file: object) -> None:
+        self._messages.say(self.tr("Saved as %1").replace("%1", str(file)))
 
     def _closed(self) -> None:
         if self.dialog is not None:

@@ -75,9 +75,17 @@ class LineActions(QObject):
 
     def arrived(self) -> None:
         """The lines are there."""
-        if self._later and self._line(self._later) is not None:
-            self._page.note.go_to(self._later)
+        found = [
+            line.id
+            for line in self._page.note.shown()
+            if line.id == self._later or (line.kind == "note" and line.note == self._later)
+        ]
+        if self._later and found and self._page.shows_note:
+            self._page.note.go_to(found[0])
             self._page.note.setFocus()
+            self._later = ""
+        elif self._later and not self._page.shows_note and self._page.notepad.go_to(self._later):
+            self._page.notepad.setFocus()
             self._later = ""
 
     # -- writing -------------------------------------------------------------------------------

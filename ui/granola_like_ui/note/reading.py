@@ -168,6 +168,16 @@ def templates_of(found: Read) -> tuple[TemplateChoice, ...]:
     )
 
 
+def writers() -> tuple[TemplateChoice, ...]:
+    """List who may write a note."""
+    tr = QCoreApplication.translate
+    return (
+        TemplateChoice(id="extractive", name=tr("NoteReading", "In the words that were said")),
+        TemplateChoice(id="local", name=tr("NoteReading", "By the model on this machine")),
+        TemplateChoice(id="endpoint", name=tr("NoteReading", "By the server that you chose")),
+    )
+
+
 def conflicts_of(found: Read) -> tuple[ShownConflict, ...]:
     """Say of each edit that does not fit what the person wanted, and what is there now."""
     return tuple(

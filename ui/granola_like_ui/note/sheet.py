@@ -198,6 +198,17 @@ class Sheet(QTextEdit):
         rows = paper.rows_between(self.document(), cursor.selectionStart(), cursor.selectionEnd())
         return text_of(shallowest(rows))
 
+    def go_to(self, name: str) -> bool:
+        """Put the caret into the line with this id, and show it; say whether it is there."""
+        for at, line in enumerate(self.history.lines):
+            if line.id == name:
+                cursor = self.textCursor()
+                cursor.setPosition(self.document().findBlockByNumber(at).position())
+                self.setTextCursor(cursor)
+                self.ensureCursorVisible()
+                return True
+        return False
+
     def caret_line(self) -> int:
         """Say in which line the caret is."""
         return self.textCursor().blockNumber()

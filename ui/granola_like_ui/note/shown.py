@@ -11,6 +11,8 @@ from granola_like.domain.transcript import Transcript, Utterance
 
 OWN = "own-"
 """Before the edit's id it is the id of a line that the person put into the note."""
+TYPED = "typed-"
+"""Before the typed line's id it is the id of one that was typed after the note was written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +109,31 @@ def shown_lines(
                 is_done=block.id in done,
             )
         )
-    return with_gaps(tuple(found), gaps)
+    return with_gaps(_with_later(found, tuple(typed.values())), gaps)
+
+
+def _with_later(lines: list[ShownLine], typed: tuple[NoteLine, ...]) -> tuple[ShownLine, ...]:
+    """Put in what was typed after the note was written: nobody's words are ever hidden."""
+    there = {line.note for line in lines if line.kind == "note"}
+    made = list(lines)
+    before: str | None = None
+    for line in typed:
+        if line.id not in there and line.text.strip():
+            places = [at for at, one in enumerate(made, 1) if before and one.note == before]
+            made.insert(
+                max(places, default=0),
+                ShownLine(
+                    id=f"{TYPED}{line.id}",
+                    kind="note",
+                    text=line.text,
+                    note=line.id,
+                    indent=line.indent,
+                    is_ink=True,
+                ),
+            )
+        if line.id in there or line.text.strip():
+            before = line.id
+    return tuple(made)
 
 
 def quotes(evidence: Iterable[Evidence], said: dict[str, Utterance]) -> tuple[Quote, ...]:

@@ -95,24 +95,15 @@ class WrittenText(Sheet):
     def is_ink(self, number: int) -> bool:
         """Say whether a line's words are the person's."""
         line, lines = self.line_at(number), self.history.lines
-        if line is None or line.is_ink:
+        if line is None or line.is_ink or line.kind == "heading":
             return True
-        return line.kind != "heading" and lines[number].text != line.text
+        return lines[number].text != line.text
 
     def hand(self, number: int) -> tuple[bool, bool, bool]:
         """Say of a line whether it is ink, a heading, and done."""
         line = self.line_at(number)
         is_heading = line is not None and line.kind == "heading"
         return self.is_ink(number), is_heading, line is not None and line.is_done
-
-    def go_to(self, name: str) -> None:
-        """Put the caret into a line, and show it."""
-        for at, line in enumerate(self.history.lines):
-            if line.id == name:
-                cursor = self.textCursor()
-                cursor.setPosition(self.document().findBlockByNumber(at).position())
-                self.setTextCursor(cursor)
-                self.ensureCursorVisible()
 
     # -- what the person changed ---------------------------------------------------------------
 
