@@ -175,18 +175,16 @@ def test_a_range_is_heard_and_then_it_stops(ear: Ear, player: Player) -> None:
 
 
 def test_the_position_is_what_is_heard(ear: Ear, player: Player) -> None:
-    """Within a tenth of a second, whatever waits in the server's buffer."""
+    """On average within 60 ms of what the speaker played, which is told in blocks of 100 ms."""
     player.play(1000)
-    wait_for(lambda: player.position_ms >= 1300, "the sound")
-    began = time.monotonic()
-    at = player.position_ms
-    wait_for(lambda: time.monotonic() - began >= 1.0, "a second")
-    assert abs(player.position_ms - at - 1000) < 100
+    wait_for(lambda: player.position_ms >= 1500, "the sound")
+    ahead = []
+    for _ in range(10):
+        time.sleep(0.13)
+        ahead.append(player.position_ms - 1000 - len(ear.loud()) / 48)
+    assert abs(float(np.mean(ahead))) < 60
     player.pause()
     wait_for(lambda: player.look().state == "paused", "the pause")
-    time.sleep(0.3)
-    played = len(ear.loud()) / 48
-    assert abs(played - (player.position_ms - 1000)) < 150
 
 
 def test_pause_seek_speed_and_volume(ear: Ear, player: Player) -> None:
