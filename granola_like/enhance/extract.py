@@ -86,7 +86,7 @@ def candidates(brief: Brief) -> list[Candidate]:
             continue
         act = act_of(clean, language=brief.language)
         score = _score(sentence, clean, content, wanted, act)
-        score += 2.0 * answers + 0.25 * bool(quantities)
+        score += 2.0 * answers + 0.5 * bool(quantities)
         score += 0.15 * bool(find_names(clean, known=brief.known_names, language=brief.language))
         if act == "question" and asks_directly(brief.line, language=brief.language):
             score += 0.8
