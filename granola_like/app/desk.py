@@ -33,6 +33,8 @@ __all__ = ["Desk", "DeskNews", "MeetingNews"]
 _HEAVY = frozenset({"hearing", "writing"})
 """Phases that make way for a call."""
 _LOOK_SECONDS = 0.2
+DAY_SECONDS = 86_400.0
+"""After so long without work, sound and trash are looked at again: windows stay open for weeks."""
 
 
 @dataclass(slots=True, eq=False)
@@ -154,7 +156,10 @@ class Desk:
 
     def _next(self) -> _Task | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._tasks or self._closing.is_set())
+            if not self._changed.wait_for(
+                lambda: self._tasks or self._closing.is_set(), DAY_SECONDS
+            ):
+                self._tasks.append(_Task("", _keep_the_promise))
             if self._closing.is_set():
                 return None
             self._now = self._tasks.popleft()
@@ -262,6 +267,12 @@ class Desk:
         with self._changed:
             self._tasks.append(task)
             self._changed.notify_all()
+
+
+def _keep_the_promise(app: App) -> jobs.Job[None]:
+    """Remove the sound and the trash whose time is over."""
+    yield jobs.Progress("Looking for sound whose time is over")
+    home_actions.keep_the_promise(app.library, app.settings)
 
 
 def _broken() -> GranolaError:

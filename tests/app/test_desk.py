@@ -269,6 +269,23 @@ def test_two_programs_do_not_work_on_one_meeting(
     assert done(working, folder.id).state == "done"
 
 
+def test_a_desk_that_is_open_for_weeks_keeps_to_the_days_of_sound(
+    desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("granola_like.app.desk.DAY_SECONDS", 0.1)
+    working = desk(SETTINGS.model_copy(update={"sound_days": 30}))
+    assert working.wait_until_idle(30)
+    with Library(paths.library_file()) as library:
+        library.save(
+            replace(
+                small_bundle(started_at=STARTED - timedelta(days=4000)),
+                recording=Recording((Track("me", "me.flac", 1000),)),
+            )
+        )
+        wait_for(lambda: not library.load("acme").recording.tracks, "the removal")
+        assert library.load("acme").transcript.utterances
+
+
 def test_only_recordings_that_were_not_finished_are_gone_on_with() -> None:
     bundle = small_bundle()
     receipt = Receipt(started_at=STARTED, duration_ms=1000, channels=())
