@@ -3,8 +3,15 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtGui import QAccessible, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+)
 from pytestqt.qtbot import QtBot
 
 from granola_like.domain.note import NoteLine
@@ -167,3 +174,30 @@ def test_the_receipt_opens_into_its_details(qtbot: QtBot, page: MeetingPage) -> 
     qtbot.mouseClick(page.header.receipt, LEFT)
     assert page.header.height() > height
     assert "headset switched" in page.header._details.text()
+
+
+def test_the_bar_fits_the_smallest_window(page: MeetingPage) -> None:
+    page.show_call(CALL)
+    for width in (484, 1000):
+        page.resize(width, 480)
+        QApplication.processEvents()
+        assert page.rect().contains(page.bar.geometry())
+        for button in page.bar.findChildren(QPushButton):
+            if button.isVisible():
+                assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+
+
+def test_everything_that_takes_the_focus_has_a_name(page: MeetingPage) -> None:
+    page.show_about(AFTER)
+    page.show_call(CALL)
+    page.show_note(WRITTEN, anew=True)
+    page.buttons.show_for(has_note=True, can_write=True, versions=2)
+    named = 0
+    for kind in (QAbstractButton, QLineEdit, QTextEdit, QComboBox):
+        for widget in page.findChildren(kind):
+            if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or not widget.isVisibleTo(page):
+                continue
+            inside = QAccessible.queryAccessibleInterface(widget)
+            assert inside.text(QAccessible.Text.Name), widget
+            named += 1
+    assert named > 15

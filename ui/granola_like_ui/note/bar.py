@@ -52,7 +52,7 @@ class CallBar(QFrame):
         self._off.setToolTip(self.tr("Deletes the last 60 seconds, and marks the place"))
         self._stop = self._button(self.tr("Stop"), self.stop_asked.emit)
         set_role(self._stop, "danger")
-        self._captions = self._button(self.tr("Captions"), self.captions_asked.emit)
+        self._captions = self._button("", self.captions_asked.emit)
         self._captions.setCheckable(True)
         self._captions.setToolTip(self.tr("Show what is being said, or hide it"))
         self._sentence = QLabel()
@@ -62,6 +62,7 @@ class CallBar(QFrame):
         self._keep = QPushButton(self.tr("Keep recording"))
         self._keep.setFont(font("list"))
         self._keep.clicked.connect(self.keep_recording_asked)
+        self.show_captions(shown=False)
         self._lay_out()
         self._shade()
         appearance().changed.connect(self._shade)
@@ -88,6 +89,24 @@ class CallBar(QFrame):
     def show_captions(self, *, shown: bool) -> None:
         """Say whether the captions are open."""
         self._captions.setChecked(shown)
+        self._captions.setText(f"{self.tr('Captions')} {'▾' if shown else '▴'}")
+
+    def fit(self, width: int) -> None:
+        """Be no wider than this: what can be told without words is told without them."""
+        self._set_compact(is_compact=False)
+        if self.sizeHint().width() > width:
+            self._set_compact(is_compact=True)
+        self.adjustSize()
+
+    def _set_compact(self, *, is_compact: bool) -> None:
+        for label in self._names:
+            label.setVisible(not is_compact)
+        self._controls.setSpacing(Space.XS if is_compact else Space.S)
+        for button in (self._pause, self._off, self._captions, self._stop):
+            button.setMaximumWidth(button.sizeHint().width() - Space.S * is_compact)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
 
     @property
     def sentence(self) -> str:
@@ -150,7 +169,8 @@ class CallBar(QFrame):
         return button
 
     def _lay_out(self) -> None:
-        controls = QHBoxLayout()
+        self._controls = controls = QHBoxLayout()
+        self._names: list[QLabel] = []
         controls.setSpacing(Space.S)
         controls.addWidget(self._dot)
         controls.addWidget(self._time)
@@ -159,6 +179,7 @@ class CallBar(QFrame):
             label = QLabel(name)
             label.setFont(font("list"))
             set_role(label, "pencil")
+            self._names.append(label)
             controls.addWidget(label)
             controls.addWidget(meter, alignment=Qt.AlignmentFlag.AlignVCenter)
             controls.addSpacing(Space.S)

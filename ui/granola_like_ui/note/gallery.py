@@ -334,6 +334,8 @@ def _no_engine() -> MeetingPage:
 
 PAGE = (1044, 720)
 """As wide as the page is beside the sidebar."""
+NARROW = (484, 480)
+"""The smallest window, beside the sidebar."""
 SMALL = (664, 560)
 """Beside sidebar and transcript, or in a small window."""
 STATES: dict[str, Shot] = {
@@ -351,6 +353,7 @@ STATES: dict[str, Shot] = {
         ),
         size=SMALL,
     ),
+    "narrow": Shot(make=lambda: _typing(has_captions=True), size=NARROW),
     "little-disk": Shot(make=lambda: _typing(replace(CALL, minutes_of_disk=34)), size=SMALL),
     "recorder-trouble": Shot(
         make=lambda: _typing(

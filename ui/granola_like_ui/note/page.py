@@ -216,7 +216,7 @@ class MeetingPage(QWidget):
         sheet.set_header(self.header, height=self.header.height_for(width))
 
     def _place(self) -> None:
-        self.bar.adjustSize()
+        self.bar.fit(self.width() - 2 * Space.S)
         x = (self.width() - self.bar.width()) // 2
         self.bar.move(x, self.height() - self.bar.height() - Space.XL)
         if self._slide.state() != QPropertyAnimation.State.Running:
