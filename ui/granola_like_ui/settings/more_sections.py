@@ -61,9 +61,17 @@ class ModelsSection(_ListSection):
         self._speech = ChoiceRow(
             "speech_model", self.tr("Hears with"), self.tr("For the words after the call.")
         )
+        self._captions = SwitchRow(
+            "live_captions", self.tr("Captions during the call"), self.tr("Words as they are said.")
+        )
+        self._live = ChoiceRow(
+            "live_model",
+            self.tr("Captions by"),
+            self.tr("A quick one: it must keep up with two people."),
+        )
         self._language = ChoiceRow("language", self.tr("What is spoken"))
-        self.add(self._speech)
-        self.add(self._language)
+        for row in (self._speech, self._captions, self._live, self._language):
+            self.add(row)
         self._put_list()
 
     def show_state(self, state: SettingsState) -> None:
@@ -73,6 +81,9 @@ class ModelsSection(_ListSection):
         self._speech.show_value(
             state.settings.speech_model, [best, *((m.name, m.name) for m in here)]
         )
+        self._captions.show_value(state.settings.live_captions)
+        self._live.show_value(state.settings.live_model, [best, *((m.name, m.name) for m in here)])
+        self._live.setEnabled(state.settings.live_captions)
         heard = ("auto", self.tr("Found out by itself"))
         self._language.show_value(state.settings.language, [heard, *languages()])
         working = {one.name: one for one in state.working}

@@ -75,7 +75,13 @@ class SoundSection(Section):
         row.setContentsMargins(0, Space.S, 0, Space.M)
         row.addLayout(self._trials, 1)
         row.addWidget(self._try)
+        self._format = ChoiceRow(
+            "sound_format",
+            self.tr("Recordings are kept as"),
+            self.tr("FLAC keeps every sample; Opus takes a tenth of the room."),
+        )
         self.add(trial)
+        self.add(self._format)
         self.add(self._keep)
 
     def show_state(self, state: SettingsState) -> None:
@@ -84,6 +90,7 @@ class SoundSection(Section):
         self._microphone.show_value(chosen.microphone, self._devices(state, "me"))
         self._speaker.show_value(chosen.speaker, self._devices(state, "them"))
         self._keep.show_value(chosen.keep_sound)
+        self._format.show_value(chosen.sound_format, (("flac", "FLAC"), ("opus", "Opus")))
         self._try.setEnabled(not state.is_trying)
         self._try.setText(self.tr("Listening…") if state.is_trying else self.tr("Try both"))
         _empty(self._trials)
