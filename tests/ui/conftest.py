@@ -31,6 +31,7 @@ def qapp(qapp: QApplication) -> QApplication:
     for file in sorted(FONTS.glob("*.otf")):
         QFontDatabase.addApplicationFont(str(file))
     QApplication.setFont(QFont("Inter"))
+    gc.freeze()  # what is imported need not be looked through after each test
     return qapp
 
 

@@ -143,8 +143,10 @@ class HomeController(QObject):
         self._count()
 
     def _say(self, **about: object) -> None:
-        self._home = replace(self._home, **about)  # type: ignore[arg-type]
-        self.page.show_state(self._home)
+        told = replace(self._home, **about)  # type: ignore[arg-type]
+        if told != self._home:  # a recording is told of five times a second
+            self._home = told
+            self.page.show_state(told)
 
     def _count(self) -> None:
         self._reader.ask(work.counted, lambda counted: self._counted(*counted))

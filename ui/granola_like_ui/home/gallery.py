@@ -26,6 +26,7 @@ from granola_like_ui.home.state import (
 )
 
 TODAY = date(2026, 3, 3)
+_SMALLER = (960, 640)
 FOLDERS = (Folder("Sales", 34), Folder("Hiring", 21), Folder("Board", 8))
 _ENGLISH = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
 _RUSSIAN = QLocale(QLocale.Language.Russian, QLocale.Country.Russia)
@@ -159,7 +160,7 @@ def _trash() -> QWidget:
 
 def _renaming() -> QWidget:
     frame, sidebar, _ = window(MEETINGS)
-    frame.resize(1280, 820)
+    frame.resize(*_SMALLER)
     frame.show()
     sidebar.meetings.choose("m4")
     sidebar.meetings.rename_chosen()
@@ -168,7 +169,7 @@ def _renaming() -> QWidget:
 
 def _new_folder() -> QWidget:
     frame, sidebar, _ = window(MEETINGS)
-    frame.resize(1280, 820)
+    frame.resize(*_SMALLER)
     frame.show()
     sidebar.begin_folder()
     return frame
@@ -177,12 +178,12 @@ def _new_folder() -> QWidget:
 def _menu() -> QWidget:
     """Show the frame with the menu of a meeting over it, drawn as a part of the frame."""
     frame, _, page = window(MEETINGS)
-    frame.resize(1280, 820)
+    frame.resize(*_SMALLER)
     frame.show()
     page.meetings.choose("m2")
     menu = page.meetings.make_menu()
     menu.setParent(frame, Qt.WindowType.Widget)
-    menu.setGeometry(QRect(QPoint(760, 320), menu.sizeHint()))
+    menu.setGeometry(QRect(QPoint(620, 300), menu.sizeHint()))
     menu.show()
     return frame
 
@@ -244,23 +245,27 @@ def _searching(state: SearchState) -> Callable[[], QWidget]:
 
 
 STATES: dict[str, Shot] = {
-    "empty": Shot(make=_of((), call=None)),
-    "one": Shot(make=_of(MEETINGS[:1])),
+    "empty": Shot(make=_of((), call=None), size=_SMALLER),
+    "one": Shot(make=_of(MEETINGS[:1]), size=_SMALLER),
     "call": Shot(make=_of(MEETINGS, call=Call(program="Zoom"))),
-    "several": Shot(make=_of(MEETINGS)),
+    "several": Shot(make=_of(MEETINGS), size=_SMALLER),
     "small": Shot(make=_of((LONG, *MEETINGS[1:]), call=Call(program="Zoom")), size=(900, 600)),
     "wide": Shot(make=_of(MEETINGS, call=Call(program="Zoom")), size=(1600, 1000)),
-    "long": Shot(make=_of((LONG, *MEETINGS[1:]))),
-    "russian": Shot(make=lambda: window(RUSSIAN, locale=_RUSSIAN)[0]),
-    "thousand": Shot(make=_of(_thousand())),
-    "working": Shot(make=_working),
-    "recording": Shot(make=_recording),
-    "recovered": Shot(make=_recovered),
-    "folder": Shot(make=_folder),
-    "trash": Shot(make=_trash),
-    "renaming": Shot(make=_renaming),
-    "new_folder": Shot(make=_new_folder),
-    "menu": Shot(make=_menu),
-    "found": Shot(make=_searching(SearchState(query="pric", groups=HITS, is_answered=True))),
-    "nothing_found": Shot(make=_searching(SearchState(query="zebra crossing", is_answered=True))),
+    "long": Shot(make=_of((LONG, *MEETINGS[1:])), size=_SMALLER),
+    "russian": Shot(make=lambda: window(RUSSIAN, locale=_RUSSIAN)[0], size=_SMALLER),
+    "thousand": Shot(make=_of(_thousand()), size=_SMALLER),
+    "working": Shot(make=_working, size=_SMALLER),
+    "recording": Shot(make=_recording, size=_SMALLER),
+    "recovered": Shot(make=_recovered, size=_SMALLER),
+    "folder": Shot(make=_folder, size=_SMALLER),
+    "trash": Shot(make=_trash, size=_SMALLER),
+    "renaming": Shot(make=_renaming, size=_SMALLER),
+    "new_folder": Shot(make=_new_folder, size=_SMALLER),
+    "menu": Shot(make=_menu, size=_SMALLER),
+    "found": Shot(
+        make=_searching(SearchState(query="pric", groups=HITS, is_answered=True)), size=_SMALLER
+    ),
+    "nothing_found": Shot(
+        make=_searching(SearchState(query="zebra crossing", is_answered=True)), size=_SMALLER
+    ),
 }

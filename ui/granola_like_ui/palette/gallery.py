@@ -9,8 +9,8 @@ from granola_like_ui.home.gallery import MEETINGS, window
 from granola_like_ui.palette.matching import Entry
 from granola_like_ui.palette.palette import Palette
 from granola_like_ui.palette.plain_keys import plain_keys
-from granola_like_ui.theme import Size
 
+_SIZE = (960, 640)
 ENTRIES = (
     Entry(id="1", text="Record now", aside="Ctrl+R", words="start recording"),
     Entry(id="2", text="Home", aside="Ctrl+Shift+H"),
@@ -27,7 +27,7 @@ ENTRIES = (
 def _palette(typed: str, *, keys: bool = False) -> Callable[[], QWidget]:
     def make() -> QWidget:
         frame, _, _ = window(MEETINGS)
-        frame.resize(*Size.WINDOW)
+        frame.resize(*_SIZE)
         frame.show()
         palette = Palette(frame)
         if keys:
@@ -45,9 +45,9 @@ def _palette(typed: str, *, keys: bool = False) -> Callable[[], QWidget]:
 
 
 STATES: dict[str, Shot] = {
-    "all": Shot(make=_palette("")),
-    "typed": Shot(make=_palette("fold")),
-    "nothing": Shot(make=_palette("zebra")),
-    "keys": Shot(make=_palette("", keys=True)),
+    "all": Shot(make=_palette(""), size=_SIZE),
+    "typed": Shot(make=_palette("fold"), size=_SIZE),
+    "nothing": Shot(make=_palette("zebra"), size=_SIZE),
+    "keys": Shot(make=_palette("", keys=True), size=_SIZE),
     "small": Shot(make=_palette("re"), size=(900, 600)),
 }

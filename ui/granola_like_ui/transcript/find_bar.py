@@ -165,7 +165,8 @@ class FindBar(QWidget):
 
     def _ask_replace(self) -> None:
         if not self.is_previewing():
-            self._ask_preview()  # what is not on screen is still counted and written as shown
+            self._ask_preview()  # nothing is written that was not seen
+            return
         self.replace_asked.emit(self.wanted, self._put.text(), list(self._changes.changes.taken))
 
     def _count_taken(self) -> None:

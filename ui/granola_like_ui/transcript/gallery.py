@@ -36,6 +36,7 @@ _RUSSIAN = """
 21:02 them Анна|До тридцать первого, иначе это уйдёт в следующий бюджет.
 21:07 them Борис Константинович|Если пилот начнётся в апреле, я открою одну или две вакансии.
 """
+_BESIDE = (720, 640)
 _GAP = Gap("them", 1_300_000, 1_328_000, "headset switched")
 LIT: dict[str, tuple[tuple[int, int] | None, ...]] = {"u4": (None,), "u6": (None,)}
 
@@ -92,15 +93,19 @@ def three_hours() -> Bundle:
 
 
 def panel(
-    of: Bundle, *, lit: dict[str, tuple[tuple[int, int] | None, ...]] | None = None
+    of: Bundle,
+    *,
+    lit: dict[str, tuple[tuple[int, int] | None, ...]] | None = None,
+    with_sidebar: bool = False,
 ) -> tuple[Frame, TranscriptPanel]:
     """Make the window with the panel open beside an empty page."""
     side = SidebarState(folders=FOLDERS, place="meeting", meeting="m1")
     frame, _, _ = window(MEETINGS, side=side, page=QWidget())
+    frame.show_sidebar(shown=with_sidebar)
     shown = TranscriptPanel()
     frame.set_panel(shown)
     frame.show_panel(shown=True)
-    frame.resize(*Size.WINDOW)
+    frame.resize(*(Size.WINDOW if with_sidebar else _BESIDE))
     frame.show()
     shown.show_state(
         TranscriptState(rows=rows_of(of), lit=lit or {}, length_ms=2_520_000, has_sound=True)
@@ -110,7 +115,7 @@ def panel(
 
 
 def _source() -> QWidget:
-    frame, shown = panel(bundle(), lit=LIT)
+    frame, shown = panel(bundle(), lit=LIT, with_sidebar=True)
     shown.show_playing(PlayState(position_ms=1_275_100, is_playing=True, speed=1.25))
     return frame
 
@@ -192,16 +197,16 @@ def _none() -> QWidget:
 
 STATES: dict[str, Shot] = {
     "source": Shot(make=_source),
-    "scrolled": Shot(make=_scrolled),
-    "editing": Shot(make=_editing),
-    "finding": Shot(make=_finding),
-    "replacing": Shot(make=_replacing),
-    "offer": Shot(make=_review(open_=False)),
-    "review": Shot(make=_review(open_=True)),
-    "clash": Shot(make=_clash),
-    "speaker": Shot(make=_speaker),
-    "russian": Shot(make=_of(lambda: bundle(_RUSSIAN))),
-    "three_hours": Shot(make=_of(three_hours)),
+    "scrolled": Shot(make=_scrolled, size=_BESIDE),
+    "editing": Shot(make=_editing, size=_BESIDE),
+    "finding": Shot(make=_finding, size=_BESIDE),
+    "replacing": Shot(make=_replacing, size=_BESIDE),
+    "offer": Shot(make=_review(open_=False), size=_BESIDE),
+    "review": Shot(make=_review(open_=True), size=_BESIDE),
+    "clash": Shot(make=_clash, size=_BESIDE),
+    "speaker": Shot(make=_speaker, size=_BESIDE),
+    "russian": Shot(make=_of(lambda: bundle(_RUSSIAN)), size=_BESIDE),
+    "three_hours": Shot(make=_of(three_hours), size=_BESIDE),
     "small": Shot(make=_source, size=(900, 600)),
-    "none": Shot(make=_none),
+    "none": Shot(make=_none, size=_BESIDE),
 }
