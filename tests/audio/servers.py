@@ -126,8 +126,13 @@ class SoundServer:
     def environment(self) -> dict[str, str]:
         return {**os.environ, **self.settings}
 
-    def play(self, sound: np.ndarray, device: str, *, name: str = "") -> subprocess.Popen[bytes]:
-        """Play 16-bit sound at 48 kHz; one dimension is mono, two are interleaved channels."""
+    def play(
+        self, sound: np.ndarray, device: str, *, name: str = "", ahead_ms: int = 200
+    ) -> subprocess.Popen[bytes]:
+        """Play 16-bit sound at 48 kHz; one dimension is mono, two are interleaved channels.
+
+        A player that keeps little ahead begins at once, but stumbles on a busy machine.
+        """
         file = tempfile.NamedTemporaryFile(dir=self.folder, delete=False)  # noqa: SIM115
         file.write(sound.astype("<i2").tobytes())
         file.close()
@@ -135,7 +140,7 @@ class SoundServer:
         named = (f"--client-name={name}", f"--property=application.process.binary={name}")
         return self._run(
             "pacat", "--playback", "--raw", "--format=s16le", "--rate=48000",
-            f"--channels={channels}", f"--device={device}", "--latency-msec=200",
+            f"--channels={channels}", f"--device={device}", f"--latency-msec={ahead_ms}",
             *(named if name else ()), file.name,
         )  # fmt: skip
 

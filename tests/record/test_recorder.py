@@ -183,9 +183,9 @@ def test_ten_minutes_lose_no_sample(server: SoundServer, record: Record) -> None
     recording = record()
     recorded(recording, 1500)
     mine, theirs = noise(600, seed=1), noise(600, seed=2)
-    server.play(mine, "micbus")
-    server.play(both(theirs), "spk")
-    end = recording.look().elapsed_ms + 604_000
+    server.play(mine, "micbus", ahead_ms=2000)
+    server.play(both(theirs), "spk", ahead_ms=2000)
+    end = recording.look().elapsed_ms + 608_000
     looks_until(recording, lambda look: look.elapsed_ms > end, "ten minutes", 900)
     done = stopped(recording)
     for channel, sound in (("me", mine), ("them", theirs)):
