@@ -6,6 +6,7 @@ One window may be a name, a greeting in another language or music; a meeting has
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain, zip_longest
 
 import numpy as np
@@ -34,7 +35,7 @@ def find_language(engine: Transcriber, batches: Sequence[Batch]) -> Job[str | No
     asked = speech_windows(batches)
     for number, sound in enumerate(asked, 1):
         yield Progress(FINDING_LANGUAGE)
-        asking = patiently(lambda heard=sound: engine.detect_language(heard), stop=engine.close)
+        asking = patiently(partial(engine.detect_language, sound), stop=engine.close)
         try:
             while True:
                 try:
