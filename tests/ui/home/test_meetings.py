@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -109,3 +110,12 @@ def test_work_is_told_to_a_screen_reader_and_only_its_row_is_painted(qtbot: QtBo
     assert caught.args[0].row() == made.find("m1").row()
     spoken = made.data(made.find("m1"), Qt.ItemDataRole.AccessibleTextRole)
     assert "Transcribing" in str(spoken)
+
+
+def test_ten_thousand_are_read_again_within_a_frame_or_two(qtbot: QtBot) -> None:
+    made = MeetingsModel(near_day)
+    many = rows(*(7 * n for n in range(10_000)))
+    made.show(many, has_more=False, today=TODAY)
+    began = time.thread_time()
+    made.show(many, has_more=False, today=TODAY)
+    assert (time.thread_time() - began) * 1000 < 50
