@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from granola_like.app import folders, home, home_actions
 from granola_like.domain.home import Folder
 from granola_like_ui.home.meetings import MIME
-from granola_like_ui.home.state import Call, Notice, Running
+from granola_like_ui.home.state import Call, Notice, Running, Work
 from granola_like_ui.watchdog import Watchdog
 from tests.strategies import small_bundle
 from tests.ui.home.conftest import TODAY
@@ -216,6 +216,8 @@ def test_a_notice_is_put_away(qtbot: QtBot, place: Any) -> None:
     qtbot.mouseClick(button(place.page, "Close"), Qt.MouseButton.LeftButton)
     with pytest.raises(StopIteration):
         button(place.page, "Open")
+    place.home.show_notices([Notice(id="n", text="Recovered."), Notice(id="o", text="Another.")])
+    assert [one.id for one in place.home._home.notices] == ["o"]
 
 
 def test_an_empty_library_says_what_to_do_first(
@@ -275,3 +277,20 @@ def test_going_home_forgets_what_was_searched(qtbot: QtBot, place: Any) -> None:
     place.home.show_home()
     assert place.side.search.text() == ""
     assert place.frame.page is place.page
+
+
+def test_work_is_stopped_or_tried_again_from_its_row(qtbot: QtBot, place: Any) -> None:
+    going, broken = Work(step="Transcribing"), Work(step="", trouble="The model stopped.")
+    place.home.show_work({"m1": going, "m2": broken})
+    view = place.page.meetings
+    for meeting, text, signal in (
+        ("m1", "Stop", place.home.cancel_asked),
+        ("m2", "Try again", place.home.try_again_asked),
+    ):
+        view.choose(meeting)
+        menu = view.make_menu()
+        entry = next(entry for entry in menu.actions() if text in entry.text())
+        with qtbot.waitSignal(signal) as asked:
+            entry.trigger()
+        assert asked.args == [meeting]
+        menu.deleteLater()

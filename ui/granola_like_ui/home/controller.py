@@ -45,6 +45,8 @@ class HomeController(QObject):
     palette_asked = Signal()
     cancel_asked = Signal(str)
     """The work on this meeting is not wanted any more."""
+    try_again_asked = Signal(str)
+    """The work on this meeting went wrong, and shall go on."""
     notice_acted = Signal(str)
 
     def __init__(
@@ -63,6 +65,7 @@ class HomeController(QObject):
         self._home = HomeState()
         self._running: Running | None = None
         self._before_search: QWidget | None = None
+        self._gone: set[str] = set()
         self._side_pages = Pages(self.sidebar.model, reader, today=today, parent=self)
         self._page_pages = Pages(self.page.model, reader, today=today, parent=self)
         self._searching = Searching(reader, today=today, parent=self)
@@ -121,8 +124,8 @@ class HomeController(QObject):
         self.page.model.show_work(work)
 
     def show_notices(self, notices: Sequence[Notice]) -> None:
-        """Show sentences about what happened while the window was not there."""
-        self._say(notices=tuple(notices))
+        """Show sentences about what happened; those that were put away do not come back."""
+        self._say(notices=tuple(one for one in notices if one.id not in self._gone))
 
     def refresh(self) -> None:
         """Read again what is shown."""
@@ -218,6 +221,7 @@ class HomeController(QObject):
             meetings.deleted.connect(acts.delete)
             meetings.restored.connect(acts.restore)
             meetings.cancelled.connect(self.cancel_asked)
+            meetings.tried_again.connect(self.try_again_asked)
             meetings.undone.connect(acts.undo)
         for model in (side.model, page.model):
             model.renamed.connect(acts.rename)
@@ -276,4 +280,5 @@ class HomeController(QObject):
             self.actions.rename_folder(old, new)
 
     def _put_away(self, notice: str) -> None:
+        self._gone.add(notice)
         self._say(notices=tuple(n for n in self._home.notices if n.id != notice))

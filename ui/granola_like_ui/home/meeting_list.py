@@ -22,6 +22,8 @@ class MeetingList(QListView):
     """Meetings' ids, and the folder's name; None takes them out of theirs."""
     cancelled = Signal(str)
     """The work on this meeting is not wanted any more."""
+    tried_again = Signal(str)
+    """The work on this meeting went wrong, and shall go on."""
     new_folder_asked = Signal(list)
     undone = Signal()
     """Take back the last thing that was done to meetings."""
@@ -154,12 +156,20 @@ class MeetingList(QListView):
         if len(chosen) == 1:
             menu.addAction(self.tr("Rename"), self.rename_chosen)
         menu.addMenu(self._folder_menu(menu))
-        if any(work and not work.trouble for work in map(self._model.work, chosen)):
+        works = [work for work in map(self._model.work, chosen) if work is not None]
+        if any(work.trouble for work in works):
+            menu.addAction(self.tr("Try again"), self._try_chosen_again)
+        if any(not work.trouble for work in works):
             stop = menu.addAction(self.tr("Stop the work on it"))
             stop.triggered.connect(self._cancel_chosen)
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), self.delete_chosen)
         return menu
+
+    def _try_chosen_again(self) -> None:
+        for meeting in self._in_library():
+            if (work := self._model.work(meeting)) is not None and work.trouble:
+                self.tried_again.emit(meeting)
 
     def _cancel_chosen(self) -> None:
         for meeting in self._in_library():
