@@ -252,6 +252,7 @@ class Desktop(QObject):
         home.call_put_off.connect(lambda: self._offer(None))
         home.settings_asked.connect(self.choices.open)
         home.cancel_asked.connect(self.desk.cancel)
+        home.try_again_asked.connect(self.desk.try_again)
         self._shell.palette.meeting_asked.connect(self._open)
         self.meeting.source_asked.connect(self._show_source)
         self.meeting.silence_asked.connect(self.transcript.playback.pause)

@@ -69,6 +69,7 @@ class Shell(QObject):
         self.palette.search_asked.connect(self._search)
         self.home.sample_asked.connect(self.take_in_sample)
         self.home.import_asked.connect(self.choose_files)
+        self.home.files_dropped.connect(self.take_in_files)
 
     def start(self) -> None:
         """Show the list; then complete the rest."""
@@ -153,7 +154,11 @@ class Shell(QObject):
                 "*.m4a *.ogg *.opus *.mp4 *.mkv *.mov *.webm);;All files (*)"
             ),
         )
-        for file in chosen:
+        self.take_in_files(chosen)
+
+    def take_in_files(self, files: list[str]) -> None:
+        """Bring in files."""
+        for file in files:
             self.take_in_file(Path(file))
 
     def take_in_file(self, file: Path) -> None:
