@@ -170,3 +170,20 @@ def test_a_key_is_answered_at_once_among_five_hundred_lines(
         took.append((time.thread_time() - began) * 1000)
     took.sort()
     assert took[round(len(took) * 0.95)] <= 16, f"{took[-8:]}"
+
+
+def test_nothing_changes_what_may_only_be_read(qtbot: QtBot, pad: Notepad) -> None:
+    qtbot.keyClicks(pad, "[ ] one")
+    before = pad.history.lines
+    pad.setReadOnly(True)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Backspace, Qt.Key.Key_A):
+        qtbot.keyClick(pad, key)
+    qtbot.keyClick(pad, Qt.Key.Key_Z, CTRL)
+    qtbot.keyClick(pad, Qt.Key.Key_B, CTRL)
+    pad.tick(0)
+    data = QMimeData()
+    data.setText("pasted")
+    pad.insertFromMimeData(data)
+    assert not [one for one in pad.menu().actions() if one.isEnabled() and one.text() == "Undo"]
+    assert pad.history.lines == before
+    assert pad.toPlainText() == "[ ] one"

@@ -183,8 +183,7 @@ def test_the_bar_fits_the_smallest_window(page: MeetingPage) -> None:
         QApplication.processEvents()
         assert page.rect().contains(page.bar.geometry())
         for button in page.bar.findChildren(QPushButton):
-            if button.isVisible():
-                assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
+            assert button.isHidden() or button.width() >= button.sizeHint().width()
 
 
 def test_everything_that_takes_the_focus_has_a_name(page: MeetingPage) -> None:

@@ -62,6 +62,7 @@ class CallBar(QFrame):
         self._keep = QPushButton(self.tr("Keep recording"))
         self._keep.setFont(font("list"))
         self._keep.clicked.connect(self.keep_recording_asked)
+        self._is_compact = False
         self.show_captions(shown=False)
         self._lay_out()
         self._shade()
@@ -89,7 +90,7 @@ class CallBar(QFrame):
     def show_captions(self, *, shown: bool) -> None:
         """Say whether the captions are open."""
         self._captions.setChecked(shown)
-        self._captions.setText(f"{self.tr('Captions')} {'▾' if shown else '▴'}")
+        self._name_captions()
 
     def fit(self, width: int) -> None:
         """Be no wider than this: what can be told without words is told without them."""
@@ -102,8 +103,8 @@ class CallBar(QFrame):
         for label in self._names:
             label.setVisible(not is_compact)
         self._controls.setSpacing(Space.XS if is_compact else Space.S)
-        for button in (self._pause, self._off, self._captions, self._stop):
-            button.setMaximumWidth(button.sizeHint().width() - Space.S * is_compact)
+        self._is_compact = is_compact
+        self._name_captions()
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -112,6 +113,11 @@ class CallBar(QFrame):
     def sentence(self) -> str:
         """What it says now."""
         return self._sentence.text()
+
+    def _name_captions(self) -> None:
+        name, arrow = self.tr("Captions"), "▾" if self._captions.isChecked() else "▴"
+        self._captions.setText(arrow if self._is_compact else f"{name} {arrow}")
+        self._captions.setAccessibleName(name)
 
     def _what_to_say(self, state: CallState) -> tuple[str, bool]:
         """Choose the one sentence that matters most, and say whether it is a warning."""

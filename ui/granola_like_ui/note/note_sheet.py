@@ -155,6 +155,9 @@ class NoteSheet(WrittenText):
             super().mousePressEvent(event)
             return
         kind, line, block = spot
+        if self.isReadOnly() and kind != "source":
+            super().mousePressEvent(event)
+            return
         if kind == "box":
             self.ticked.emit(line.id, not line.is_done)
         elif kind == "source":

@@ -77,7 +77,9 @@ class Notepad(Sheet):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Go on with a list on Enter; take an indent back on Backspace."""
         cursor = self.textCursor()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 event.ignore()
                 return
@@ -108,7 +110,7 @@ class Notepad(Sheet):
         """Tick a line's box off, or on again."""
         block = self.document().findBlockByNumber(number)
         found = shape(block.text())
-        if found.box is None:
+        if found.box is None or self.isReadOnly():
             return
         start, end = found.box
         cursor = QTextCursor(block)

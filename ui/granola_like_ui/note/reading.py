@@ -1,6 +1,6 @@
 """From what the product knows to what the page shows. Nothing here touches a widget or a disk."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -149,7 +149,9 @@ def streaming(found: Read | None, news: MeetingNews) -> tuple[ShownLine, ...]:
             Block(id=line.id, kind="note", text=line.text, note=line.id, indent=line.indent)
         )
         blocks += news.written.get(line.id, ())
-    return shown_lines(blocks, bundle.transcript, notes=bundle.notes)
+    lines = shown_lines(blocks, bundle.transcript, notes=bundle.notes)
+    # Doubts can be settled once the note is stored.
+    return tuple(replace(line, finding=None, details=()) for line in lines)
 
 
 def versions_of(found: Read) -> tuple[VersionChoice, ...]:

@@ -223,11 +223,13 @@ class Sheet(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Know undo and redo, indents, and moving of lines; the rest is Qt's."""
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if event.matches(Key.Undo):
+        if self.isReadOnly():
+            super().keyPressEvent(event)
+        elif event.matches(Key.Undo):
             self.undo_step()
         elif event.matches(Key.Redo):
             self.redo_step()
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and not self.isReadOnly():
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.indent(1 if key == Qt.Key.Key_Tab else -1)
         elif alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.move_lines(-1 if key == Qt.Key.Key_Up else 1)
@@ -254,10 +256,11 @@ class Sheet(QTextEdit):
     def menu(self) -> QMenu:
         """Make the menu of the text."""
         menu, has_words = QMenu(self), self.textCursor().hasSelection()
+        may = not self.isReadOnly()
         for text, key, act, can in (
-            (self.tr("Undo"), Key.Undo, self.undo_step, self.history.can_undo),
-            (self.tr("Redo"), Key.Redo, self.redo_step, self.history.can_redo),
-            (self.tr("Cut"), Key.Cut, self.cut, has_words),
+            (self.tr("Undo"), Key.Undo, self.undo_step, may and self.history.can_undo),
+            (self.tr("Redo"), Key.Redo, self.redo_step, may and self.history.can_redo),
+            (self.tr("Cut"), Key.Cut, self.cut, may and has_words),
             (self.tr("Copy"), Key.Copy, self.copy, has_words),
             (self.tr("Paste"), Key.Paste, self.paste, self.canPaste()),
             (self.tr("Select everything"), Key.SelectAll, self.selectAll, True),
