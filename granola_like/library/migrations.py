@@ -23,32 +23,38 @@ def m002_search(db: Database) -> None:
 
 
 @history()
-def m004_language_of_notes(db: Database) -> None:
+def m003_language_of_notes(db: Database) -> None:
     """Keep in which language a note is written; NULL is the spoken one."""
     db.execute("alter table enhanced add column language text")
 
 
 @history()
-def m005_home(db: Database) -> None:
+def m004_home(db: Database) -> None:
     """Keep folders while they are empty, and what was written last, for whoever shows it."""
-    for statement in _M005:
+    for statement in _M004:
         db.execute(statement)
     for table, owner, what in _TOUCHED_BY:
-        for event, row in (("insert", "new"), ("update", "new"), ("delete", "old")):
-            meeting = f"{row}.{owner}" if owner else "''"
-            db.execute(
-                f"create trigger touched_by_{event}_of_{table} after {event} on {table} begin"
-                " insert into touched (meeting, what, seq)"
-                f" values ({meeting}, '{what}', (select coalesce(max(seq), 0) + 1 from touched))"
-                " on conflict (meeting, what) do update set seq = excluded.seq; end"
-            )
+        _tell_of(db, table, owner, what)
 
 
 @history()
-def m003_wording(db: Database) -> None:
+def m005_wording(db: Database) -> None:
     """Keep what the person changed in transcripts, and the corrections learned from it."""
-    for statement in _M003:
+    for statement in _M005:
         db.execute(statement)
+    _tell_of(db, "transcript_edits", "meeting", "transcript")
+
+
+def _tell_of(db: Database, table: str, owner: str, what: str) -> None:
+    """Note each write to a table; `owner` is its column with the meeting's id, if it has one."""
+    for event, row in (("insert", "new"), ("update", "new"), ("delete", "old")):
+        meeting = f"{row}.{owner}" if owner else "''"
+        db.execute(
+            f"create trigger touched_by_{event}_of_{table} after {event} on {table} begin"
+            " insert into touched (meeting, what, seq)"
+            f" values ({meeting}, '{what}', (select coalesce(max(seq), 0) + 1 from touched))"
+            " on conflict (meeting, what) do update set seq = excluded.seq; end"
+        )
 
 
 _M001 = (
@@ -181,7 +187,7 @@ _M002 = (
     """,
 )
 
-_M005 = (
+_M004 = (
     "create table folders (name text primary key, position integer not null) strict",
     """
     insert into folders (name, position)
@@ -211,7 +217,7 @@ _TOUCHED_BY = (
 )
 """Tables, their column with the meeting's id, and what a write to them touches."""
 
-_M003 = (
+_M005 = (
     """
     create table transcript_edits (
         meeting text not null references meetings on delete cascade,
