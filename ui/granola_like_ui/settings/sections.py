@@ -78,7 +78,7 @@ class SoundSection(Section):
         self._format = ChoiceRow(
             "sound_format",
             self.tr("Recordings are kept as"),
-            self.tr("FLAC keeps every sample; Opus takes a tenth of the room."),
+            self.tr("FLAC keeps every sample; Opus takes about a third of the room."),
         )
         self.add(trial)
         self.add(self._format)
