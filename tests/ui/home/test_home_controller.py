@@ -294,3 +294,16 @@ def test_work_is_stopped_or_tried_again_from_its_row(qtbot: QtBot, place: Any) -
             entry.trigger()
         assert asked.args == [meeting]
         menu.deleteLater()
+
+
+def test_a_name_that_is_being_typed_outlasts_what_others_write(qtbot: QtBot, place: Any) -> None:
+    side = place.side
+    side.begin_folder()
+    field = side.folders.findChildren(QLineEdit)[-1]
+    qtbot.keyClicks(field, "Sal")
+    place.ask(lambda a: folders.create(a.library, "Board"))
+    place.home.refresh()
+    qtbot.waitUntil(lambda: side.folders.folders._pending is not None)
+    qtbot.keyClicks(field, "es")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: side.folders.folders.names == ("Board", "Sales"))

@@ -272,3 +272,16 @@ def test_a_meeting_that_is_not_there(qtbot: QtBot, place: Any, meeting: str) -> 
     qtbot.waitUntil(lambda: not place.view.rows)
     if meeting:
         qtbot.waitUntil(lambda: "nobody" in place.frame.messages.text)
+
+
+def test_words_may_go_while_they_are_heard_and_found(qtbot: QtBot, place: Any) -> None:
+    first = line(place, 0)
+    place.panel.finder.begin(first.text.split()[-1])
+    place.view.show_playing(first.words[-1].start_ms, follow=False)
+    assert place.view.marks.heard.word == len(first.words) - 1
+    edit(qtbot, place, 0, "Yes.")
+    qtbot.waitUntil(lambda: line(place, 0).text == "Yes.")
+    place.view.viewport().repaint()
+    place.view.show_playing(first.words[-1].start_ms, follow=False)
+    place.view.viewport().repaint()
+    assert place.view.marks.heard.word in (None, 0)

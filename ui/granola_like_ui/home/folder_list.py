@@ -36,6 +36,7 @@ class FolderModel(QAbstractListModel):
         super().__init__(parent)
         self._folders: tuple[Folder, ...] = ()
         self._is_making = False
+        self._pending: tuple[Folder, ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -44,11 +45,18 @@ class FolderModel(QAbstractListModel):
 
     def show(self, folders: tuple[Folder, ...]) -> None:
         """Show these folders."""
+        self._pending = None
         if folders == self._folders:
             return
-        self.beginResetModel()
-        self._folders = folders
-        self.endResetModel()
+        if [one.name for one in folders] == list(self.names):
+            self._folders = folders  # other counts: nothing moves, no field is taken away
+            self.dataChanged.emit(self.index(0), self.index(len(folders) - 1))
+        elif self._is_making:
+            self._pending = folders  # not while a name is being typed
+        else:
+            self.beginResetModel()
+            self._folders = folders
+            self.endResetModel()
 
     def begin_folder(self) -> QModelIndex:
         """Add a row in which a name can be typed."""
@@ -66,6 +74,8 @@ class FolderModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), at, at)
             self._is_making = False
             self.endRemoveRows()
+            if self._pending is not None:
+                self.show(self._pending)
 
     def folder(self, index: Index) -> Folder | None:
         """Give the folder in a row; None for the one that is being made."""

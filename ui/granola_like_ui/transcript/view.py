@@ -55,7 +55,6 @@ class TranscriptView(QAbstractScrollArea):
         self._places: dict[str, int] = {}
         self.marks = Marks()
         self._anchor = -1
-        self._pressed: QPoint | None = None
         self.setFrameShape(self.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -93,8 +92,7 @@ class TranscriptView(QAbstractScrollArea):
             self._lay_out()
             if top is not None and top[0] in self._places:
                 self._scroll_to(self._layout.top(self._places[top[0]]) - top[1])
-            if self.marks.current >= len(state.rows):
-                self.marks.current, self.marks.chosen = -1, range(0)
+            self._forget_places(len(state.rows))
         self._state = state
         self.marks.lit = state.lit
         self.viewport().update()
@@ -186,7 +184,6 @@ class TranscriptView(QAbstractScrollArea):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the row; with Shift, all up to it."""
-        self._pressed = event.position().toPoint()
         row, _ = self.word_under(event.position())
         if row >= 0 and event.button() == Qt.MouseButton.LeftButton:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -201,7 +198,8 @@ class TranscriptView(QAbstractScrollArea):
         if not isinstance(row, Line):
             return
         if word is not None:
-            self.place_chosen.emit(row.words[word].start_ms)
+            if self._state.has_sound:
+                self.place_chosen.emit(row.words[word].start_ms)
         elif SIDE <= event.position().x() <= SIDE + MARGIN:
             self.speaker_asked.emit([row.utterance], event.globalPosition().toPoint())
 
@@ -304,6 +302,13 @@ class TranscriptView(QAbstractScrollArea):
         QAccessible.updateAccessibility(
             QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         )
+
+    def _forget_places(self, rows: int) -> None:
+        """Other rows are there now: what is heard and found is somewhere else, or nowhere."""
+        self.marks.heard, self.marks.found, self.marks.found_now = None, {}, None
+        self.marks.pointed = -1
+        if max(self.marks.current, self.marks.chosen.stop - 1) >= rows:
+            self.marks.current, self.marks.chosen = -1, range(0)
 
     def _lay_out(self) -> None:
         self._layout = RowLayout(self._state.rows, self.viewport().width())
