@@ -67,7 +67,7 @@ def kill(*, times: int) -> None:
     print(f"  the longest silence: {max(silent):.2f} s")
 
 
-def soak(*, minutes: int, speed: float = 12.0) -> None:
+def soak(*, minutes: int, speed: float = 14.0) -> None:
     """Print memory and words along a long call, recorded faster than real time."""
     opened = _Opened()
     seconds = minutes * 60
