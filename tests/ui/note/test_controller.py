@@ -1,5 +1,6 @@
 """The meeting's page over a real library, a real desk and real clicks."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -183,6 +184,42 @@ def test_what_is_typed_into_the_note_is_in_the_library(
     open_.page.note.commit()
     qtbot.waitUntil(lambda: page.read(library, "m1").bundle.notes[1].text == "discount no!")
     assert page.read(library, "m1").bundle.notes[1].typed_at_ms == 40_000
+
+
+def test_what_was_read_before_the_last_change_is_not_shown(
+    qtbot: QtBot, open_: MeetingController, library: Library
+) -> None:
+    open_._reader.ask(lambda _: time.sleep(0.2))
+    open_._ask()
+    caret(open_, "b1")
+    qtbot.keyClicks(open_.page.note, " More")
+    seen: list[bool] = []
+    note = open_.page.note
+    note.document().contentsChanged.connect(lambda: seen.append("More" in note.toPlainText()))
+    note.commit()
+    qtbot.waitUntil(lambda: texts(library)["b1"].endswith(" More"))
+    qtbot.waitUntil(lambda: open_._asked is None)
+    assert all(seen)
+    assert note.toPlainText().count(" More") == 1
+
+
+def test_nothing_is_kept_before_the_stored_lines_are_there(
+    qtbot: QtBot, make: Callable[[Bundle], MeetingController], library: Library
+) -> None:
+    controller = make(UNWRITTEN)
+    other = Bundle(
+        meeting=Meeting(id="m2", title="Other", started_at=NOW),
+        notes=(NoteLine(id="x1", text="long before"),),
+    )
+    library.save(other)
+    controller._reader.ask(lambda _: time.sleep(0.2))
+    controller.open("m2")
+    qtbot.keyClicks(controller.page.notepad, "too early")
+    qtbot.waitUntil(lambda: controller.page.notepad.toPlainText() == "long before")
+    qtbot.keyClicks(controller.page.notepad, "!")
+    controller.leave()
+    qtbot.waitUntil(lambda: library.load("m2").notes[0].text == "long before!")
+    assert library.load("m1").notes == NOTES
 
 
 def test_a_doubt_is_fixed(qtbot: QtBot, open_: MeetingController, library: Library) -> None:

@@ -54,6 +54,10 @@ class CallFollower(QObject):
         self._captions = CaptionsState()
         self.heard.emit(self._captions)
 
+    def clock_ms(self) -> int | None:
+        """Give the meeting clock; None where no meeting goes on."""
+        return None if self.now is None else self.now.clock_ms()
+
     def say(self, sentence: str) -> None:
         """Say in the bar what was just done; it goes by itself."""
         self._said = sentence

@@ -51,9 +51,9 @@ class MeetingController(QObject):
     ) -> None:
         super().__init__(frame)
         self._frame, self._reader, self._desk = frame, reader, desk
-        self.page = MeetingPage(clock=self._clock)
-        self.keeper = LinesKeeper(reader, self)
         self.follower = CallFollower(self)
+        self.page = MeetingPage(clock=self.follower.clock_ms)
+        self.keeper = LinesKeeper(reader, self)
         self.exports = Exports(
             self.page, reader, frame.messages, self, meeting=lambda: self._meeting
         )
@@ -77,6 +77,8 @@ class MeetingController(QObject):
         self._pending: MeetingNow | None = None
         """A meeting whose recording has ended, until it is in the library."""
         self._is_as_typed = False
+        self._offered = ""
+        """Which commands are offered now: those of a `call`, of a `note`, or none."""
         self._typed_at = -1e9
         """When something was last typed into the notepad, by the clock of the process."""
         self._streamed: object = None
@@ -135,6 +137,7 @@ class MeetingController(QObject):
         self.page.note.commit()
         self.keeper.flush()
         self._frame.commands.remove(*keys.IDS)
+        self._offered = ""
 
     def show_playing(self, *, is_playing: bool) -> None:
         """Say whether something is played: then Space stops it."""
@@ -167,10 +170,6 @@ class MeetingController(QObject):
     def _show(self) -> None:
         self._frame.show_page(self.page)
         self._add_commands()
-
-    def _clock(self) -> int | None:
-        now = self.follower.now
-        return None if now is None else now.clock_ms()
 
     # -- a stored meeting ----------------------------------------------------------------------
 
@@ -373,12 +372,18 @@ class MeetingController(QObject):
 
     def _add_commands(self) -> None:
         commands, buttons = self._frame.commands, self.page.buttons
-        commands.remove(*keys.IDS)
-        if not self.is_shown:
+        wanted = ""
+        if self.is_shown and self.follower.now is not None:
+            wanted = "call"
+        elif self.is_shown and self._read is not None and self._read.has_note:
+            wanted = "note"
+        if wanted == self._offered:
             return
-        if self.follower.now is not None:
+        self._offered = wanted
+        commands.remove(*keys.IDS)
+        if wanted == "call":
             commands.add(*keys.commands_of_call(self.call.acts()))
-        elif self._read is not None and self._read.has_note:
+        elif wanted == "note":
             commands.add(
                 *keys.commands_of_line(self.lines.acts()),
                 *keys.commands_of_note(
