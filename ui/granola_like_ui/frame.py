@@ -32,6 +32,7 @@ class Frame(QMainWindow):
         for part in (self._sidebar, self._pages, self._panel):
             self._split.addWidget(part)
         self._split.setStretchFactor(1, 1)
+        self._panel_width = Size.SIDE_PANEL
         self._panel.hide()
         self.setCentralWidget(self._split)
         self.messages = MessageBar(self._pages)
@@ -53,8 +54,16 @@ class Frame(QMainWindow):
         panel.hide()
 
     def show_panel(self, *, shown: bool) -> None:
-        """Show or hide what is on the right."""
+        """Show or hide what is on the right: as wide as it was, at the page's cost alone."""
+        if shown == self._panel.isVisibleTo(self):
+            return
+        side, page, panel = self._split.sizes()
+        if not shown:
+            self._panel_width = panel
         self._panel.setVisible(shown)
+        if shown:
+            wide = self._panel_width
+            self._split.setSizes([side, max(1, page - wide), wide])
 
     def show_sidebar(self, *, shown: bool) -> None:
         """Show or hide what is on the left."""
