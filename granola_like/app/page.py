@@ -38,6 +38,7 @@ __all__ = [
 EXPORTS: Mapping[str, str] = MappingProxyType(
     {
         "md": "Markdown",
+        "html": "Web page",
         "txt": "Transcript as text",
         "vtt": "Captions (WebVTT)",
         "srt": "Captions (SubRip)",
@@ -137,16 +138,32 @@ def export(app: App, meeting: str, kind: str, to: Path) -> None:
     Raises NotFound, and ExchangeError for what the disk refuses.
     """
     from granola_like.exchange.formats import meeting_as_text, write_archive, write_text
+    from granola_like.exchange.web import to_html
 
     if kind not in EXPORTS:
         raise ExchangeError(f"A meeting cannot be written as “{kind}”.", hint="Choose another.")
-    bundle = app.library.load(meeting)
+    seen = read(app.library, meeting)
+    bundle = seen.bundle
     if kind == "zip":
         write_archive(bundle, sound=app.sound_of(meeting), to=to)
+        return
+    if kind == "html":
+        write_text(to, to_html(replace(bundle, enhanced=_settled(seen)), done=seen.done))
         return
     if kind == "md":
         bundle, _ = edited(app.library, bundle)
     write_text(to, meeting_as_text(bundle, kind))
+
+
+def _settled(seen: Page) -> EnhancedNote | None:
+    """Give the note without the doubts that the person has settled."""
+    if seen.note is None:
+        return None
+    blocks = (
+        replace(one, finding="supported") if one.id in seen.accepted else one
+        for one in seen.note.blocks
+    )
+    return replace(seen.note, blocks=tuple(blocks))
 
 
 def _styled(library: Library, bundle: Bundle, rebased: Rebased) -> EnhancedNote:

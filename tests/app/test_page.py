@@ -178,6 +178,14 @@ def test_every_kind_of_file_is_written(app: App, tmp_path: Path, kind: str) -> N
         page.export(app, "m1", kind, tmp_path / "nowhere" / file.name)
 
 
+def test_a_settled_doubt_is_not_told_to_others(app: App, tmp_path: Path) -> None:
+    page.export(app, "m1", "html", tmp_path / "a.html")
+    assert "to check" in (tmp_path / "a.html").read_text("utf-8")
+    page_changes.accept(app.library, "m1", "b1")
+    page.export(app, "m1", "html", tmp_path / "a.html")
+    assert "to check" not in (tmp_path / "a.html").read_text("utf-8")
+
+
 def test_an_unknown_kind_is_refused(app: App, tmp_path: Path) -> None:
     with pytest.raises(ExchangeError):
         page.export(app, "m1", "docx", tmp_path / "a.docx")

@@ -46,6 +46,7 @@ class Exports(QObject):
         """List the kinds of files, each with its name."""
         names = {
             "md": self.tr("Markdown…"),
+            "html": self.tr("Web page…"),
             "txt": self.tr("Transcript as text…"),
             "vtt": self.tr("Captions (WebVTT)…"),
             "srt": self.tr("Captions (SubRip)…"),
