@@ -11,35 +11,35 @@ Act = Callable[[], object]
 
 def commands_of_call(acts: dict[str, Act]) -> tuple[Command, ...]:
     """Give what can be done while a call is recorded."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
         Command(
             id="note.captions",
-            text=tr("NoteKeys", "Show or hide captions"),
+            text=translate("NoteKeys", "Show or hide captions"),
             run=acts["captions"],
             key="Ctrl+J",
         ),
         Command(
             id="note.pause",
-            text=tr("NoteKeys", "Pause or resume the recording"),
+            text=translate("NoteKeys", "Pause or resume the recording"),
             run=acts["pause"],
             key="Ctrl+Shift+P",
         ),
         Command(
             id="note.off",
-            text=tr("NoteKeys", "Off the record: delete the last 60 seconds"),
+            text=translate("NoteKeys", "Off the record: delete the last 60 seconds"),
             run=acts["off"],
             key="Ctrl+Shift+O",
         ),
         Command(
             id="note.stop",
-            text=tr("NoteKeys", "Stop the recording"),
+            text=translate("NoteKeys", "Stop the recording"),
             run=acts["stop"],
             key="Ctrl+Shift+S",
         ),
         Command(
             id="note.keep_recording",
-            text=tr("NoteKeys", "Keep recording"),
+            text=translate("NoteKeys", "Keep recording"),
             run=acts["keep_recording"],
         ),
     )
@@ -47,65 +47,65 @@ def commands_of_call(acts: dict[str, Act]) -> tuple[Command, ...]:
 
 def commands_of_line(acts: dict[str, Act]) -> tuple[Command, ...]:
     """Give what can be done with the line in which the caret is."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
         Command(
             id="note.source",
-            text=tr("NoteKeys", "Play what the line comes from"),
+            text=translate("NoteKeys", "Play what the line comes from"),
             run=acts["source"],
             key="Ctrl+L",
         ),
         Command(
             id="note.next",
-            text=tr("NoteKeys", "Go to the next thing to check"),
+            text=translate("NoteKeys", "Go to the next thing to check"),
             run=acts["next"],
             key="F8",
         ),
         Command(
             id="note.previous",
-            text=tr("NoteKeys", "Go to the thing to check before"),
+            text=translate("NoteKeys", "Go to the thing to check before"),
             run=acts["previous"],
             key="Shift+F8",
         ),
         Command(
             id="note.accept",
-            text=tr("NoteKeys", "Keep the line as it is"),
+            text=translate("NoteKeys", "Keep the line as it is"),
             run=acts["accept"],
             key="Ctrl+Return",
         ),
         Command(
             id="note.fix",
-            text=tr("NoteKeys", "Fix the line: say what was said"),
+            text=translate("NoteKeys", "Fix the line: say what was said"),
             run=acts["fix"],
             key="Ctrl+.",
         ),
         Command(
             id="note.drop",
-            text=tr("NoteKeys", "Drop the line"),
+            text=translate("NoteKeys", "Drop the line"),
             run=acts["drop"],
             key="Ctrl+Shift+Backspace",
         ),
         Command(
             id="note.compare",
-            text=tr("NoteKeys", "Compare the line with what was said"),
+            text=translate("NoteKeys", "Compare the line with what was said"),
             run=acts["compare"],
             key="Ctrl+Shift+D",
         ),
         Command(
             id="note.tick",
-            text=tr("NoteKeys", "Tick the action item off"),
+            text=translate("NoteKeys", "Tick the action item off"),
             run=acts["tick"],
             key="Ctrl+D",
         ),
         Command(
             id="note.details",
-            text=tr("NoteKeys", "Change who has it to do, and until when"),
+            text=translate("NoteKeys", "Change who has it to do, and until when"),
             run=acts["details"],
             key="Ctrl+Shift+A",
         ),
         Command(
             id="note.give_back",
-            text=tr("NoteKeys", "Take my changes of the line back"),
+            text=translate("NoteKeys", "Take my changes of the line back"),
             run=acts["give_back"],
             key="Ctrl+Shift+R",
         ),
@@ -114,29 +114,29 @@ def commands_of_line(acts: dict[str, Act]) -> tuple[Command, ...]:
 
 def commands_of_note(acts: dict[str, Act]) -> tuple[Command, ...]:
     """Give what can be done with a note as a whole."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
         Command(
             id="note.write",
-            text=tr("NoteKeys", "Write the note again"),
+            text=translate("NoteKeys", "Write the note again"),
             run=acts["write"],
             key="Ctrl+Shift+W",
         ),
         Command(
             id="note.versions",
-            text=tr("NoteKeys", "Compare versions of the note"),
+            text=translate("NoteKeys", "Compare versions of the note"),
             run=acts["versions"],
             key="Ctrl+Shift+G",
         ),
         Command(
             id="note.export",
-            text=tr("NoteKeys", "Export the meeting"),
+            text=translate("NoteKeys", "Export the meeting"),
             run=acts["export"],
             key="Ctrl+E",
         ),
         Command(
             id="note.copy",
-            text=tr("NoteKeys", "Copy the note as Markdown"),
+            text=translate("NoteKeys", "Copy the note as Markdown"),
             run=acts["copy"],
             key="Ctrl+Shift+C",
         ),
