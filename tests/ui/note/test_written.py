@@ -7,7 +7,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from granola_like.domain.enhanced import Detail
 from granola_like_ui.note.changes import LineChange
+from granola_like_ui.note.finding import FindingBox
 from granola_like_ui.note.gallery import GAPS, ROLES, WRITTEN
 from granola_like_ui.note.note_sheet import NoteSheet
 from granola_like_ui.note.shown import ShownLine, fixed
@@ -186,6 +188,14 @@ def test_a_doubt_stands_under_its_line_with_its_buttons(qtbot: QtBot, sheet: Not
     qtbot.mouseClick(buttons["Side by side"], LEFT)
     assert box.height() > height
     assert where(sheet, "b4").y() > after
+
+
+def test_a_doubt_is_read_aloud_as_it_is_written(qtbot: QtBot) -> None:
+    details = (Detail("name", "R&D", "R&B"),)
+    box = FindingBox(replace(ROLES, text="Ask R&D.", details=details))
+    qtbot.addWidget(box)
+    assert "R&D" in box.accessibleName()
+    assert "<" not in box.accessibleName()
 
 
 def test_fixing_says_what_was_said() -> None:

@@ -1,6 +1,6 @@
 """A doubt about a line, in words, with what can be done about it."""
 
-from html import escape
+from html import escape, unescape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -62,7 +62,7 @@ class FindingBox(QFrame):
         self.line = line
         text = self._words(line)
         self._sentence.setText(text)
-        plain = text.replace("<b>", "").replace("</b>", "")
+        plain = unescape(text.replace("<b>", "").replace("</b>", ""))
         self.setAccessibleName(self.tr("To check: %1").replace("%1", plain))
         self._play.setVisible(bool(line.quotes))
         self._compare.setVisible(bool(line.quotes))
