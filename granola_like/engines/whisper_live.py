@@ -32,6 +32,8 @@ TOO_REPETITIVE = 2.4
 
 _WINDOW_FRAMES = 3000
 _FRAMES_A_SECOND = 100
+_ALIKE_FRAMES = 50
+"""Windows are as long as a multiple of this: libraries keep something for each length they meet."""
 _SHORTEST_S = 0.1
 _MOST_TOKENS_A_SECOND = 12.0
 _MOST_TOKENS_A_SECOND_ELSEWHERE = 25.0
@@ -150,6 +152,7 @@ class LiveWhisper:
         return [tokenizer.sot_prev, *tokens] if tokens else []
 
     def _encode(self, features: NDArray[np.float32], frames: int) -> Any:
+        frames = -(-frames // _ALIKE_FRAMES) * _ALIKE_FRAMES
         room = min(frames, _WINDOW_FRAMES) - features.shape[1]
         padded = np.pad(features, ((0, 0), (0, max(0, room))))
         padded = np.ascontiguousarray(padded[None, :, :_WINDOW_FRAMES], np.float32)
