@@ -172,11 +172,11 @@ def templates_of(found: Read) -> tuple[TemplateChoice, ...]:
 
 def writers() -> tuple[TemplateChoice, ...]:
     """List who may write a note."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return (
-        TemplateChoice(id="extractive", name=tr("NoteReading", "In the words that were said")),
-        TemplateChoice(id="local", name=tr("NoteReading", "By the model on this machine")),
-        TemplateChoice(id="endpoint", name=tr("NoteReading", "By the server that you chose")),
+        TemplateChoice(id="extractive", name=translate("NoteReading", "In the words that were said")),
+        TemplateChoice(id="local", name=translate("NoteReading", "By the model on this machine")),
+        TemplateChoice(id="endpoint", name=translate("NoteReading", "By the server that you chose")),
     )
 
 
