@@ -73,3 +73,17 @@ def test_a_row_is_told_in_full(qtbot: QtBot) -> None:
     ]
     assert told[0] == "Tuesday, 3 March"
     assert told[1].startswith("Acme — pricing call, Tuesday, 3 March, 10:00, 42 min, 120k")
+
+
+def test_the_page_leaves_room_for_what_is_beside_it(qtbot: QtBot) -> None:
+    frame, _, page = window(MEETINGS)
+    qtbot.addWidget(frame)
+    frame.resize(1600, 900)
+    frame.show()
+    QApplication.processEvents()
+    assert page.width() > 1000
+    frame.resize(720, 480)
+    QApplication.processEvents()
+    assert frame.width() == 720
+    assert page.minimumSizeHint().width() <= 300
+    assert page.meetings.viewport().width() <= page.width()

@@ -1,6 +1,6 @@
 """The page of meetings: all of them, those of a folder, or what lies in the trash."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 from granola_like_ui.commands import shown_key
 from granola_like_ui.home.cards import CallCard, Notices, RunningCard
 from granola_like_ui.home.empty import Empty, FirstSteps
-from granola_like_ui.home.meeting_delegates import PageDelegate, column
+from granola_like_ui.home.meeting_delegates import PageDelegate
 from granola_like_ui.home.meeting_list import MeetingList
 from granola_like_ui.home.meetings import MeetingsModel
 from granola_like_ui.home.state import HomeState
 from granola_like_ui.home.telling import full_day
-from granola_like_ui.theme import Space, set_role
+from granola_like_ui.theme import Size, Space, set_role
 
 RECORD_KEY = "Ctrl+R"
 
@@ -53,6 +53,7 @@ class HomePage(QWidget):
         self._count = QLabel()
         set_role(self._count, "pencil")
         self._hint = QLabel(self.tr("Start a call and you are asked, or record what you hear now."))
+        self._hint.setWordWrap(True)
         set_role(self._hint, "pencil")
         self._record = QPushButton(self.tr("Record now"))
         self._record.setToolTip(shown_key(RECORD_KEY))
@@ -95,6 +96,10 @@ class HomePage(QWidget):
         self.meetings.be_trash(is_trash=state.place == "trash")
         self._show_body(state)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Make room for what is beside the page; words are cut or broken before that."""
+        return QSize(Size.SIDEBAR, Size.SIDEBAR)
+
     # -- inside --------------------------------------------------------------------------------
 
     def _show_body(self, state: HomeState) -> None:
@@ -122,7 +127,10 @@ class HomePage(QWidget):
             self._bodies.setCurrentWidget(self._nothing)
 
     def _lay_out(self) -> None:
-        self._above = top = QVBoxLayout()
+        above = QWidget()
+        above.setMaximumWidth(Size.TEXT_COLUMN)
+        top = QVBoxLayout(above)
+        top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(Space.M)
         for widget in (self._call, self._running, self._notices):
             top.addWidget(widget)
@@ -138,7 +146,11 @@ class HomePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(top)
+        self._sides = QHBoxLayout()
+        self._sides.addStretch(1)
+        self._sides.addWidget(above, 1000)
+        self._sides.addStretch(1)
+        layout.addLayout(self._sides)
         layout.addWidget(self._bodies, 1)
         self.meetings.viewport().installEventFilter(self)
 
@@ -174,9 +186,8 @@ class HomePage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Keep what stands above in the column of the list."""
         if event.type() == QEvent.Type.Resize:
-            box = column(self.meetings.viewport().rect())
-            right = self.width() - box.right() - 1
-            self._above.setContentsMargins(box.left(), Space.XXL + Space.L, right, 0)
+            bar = self.width() - self.meetings.viewport().width()
+            self._sides.setContentsMargins(Space.XL, Space.XXL + Space.L, Space.XL + bar, 0)
         return super().eventFilter(watched, event)
 
 
