@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -55,7 +56,8 @@ def draw(shot: Shot, *, scheme: Scheme, to: Path) -> None:
     picture.save(str(to))
     widget.close()
     widget.deleteLater()
-    QApplication.processEvents()
+    # Outside a running event loop nothing else deletes it, and a style sheet would go on to it.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def main(arguments: list[str]) -> int:
