@@ -26,7 +26,7 @@ check: $(VENV)/dev  ## style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 bench: $(VENV)/dev  ## every benchmark, one after the other
-	set -e; for one in $$(ls benchmarks/*.py | grep -v -e __init__ -e material); do \
+	set -e; for one in $$(grep -l __main__ benchmarks/*.py); do \
 		echo "== $$one"; $(BIN)/python -m benchmarks.$$(basename $$one .py); done
 translations: $(VENV)/dev  ## collect the window's strings for Qt Linguist
 	PATH="$(CURDIR)/$(BIN):$$PATH" ui/granola_like_ui/translations/renew.sh
