@@ -42,7 +42,7 @@ from granola_like_ui.app import main
 def ready(shell):
     print(time.monotonic(), flush=True)
     if {stays}: return
-    shell.quit()
+    shell.close()
 sys.exit(main(on_ready=ready))
 """
 
@@ -52,23 +52,23 @@ from PySide6.QtCore import QTimer
 from granola_like_ui.app import main
 seen = {}
 def ready(shell):
-    QTimer.singleShot(3000, lambda: click(shell))
+    shell.complete.connect(lambda: QTimer.singleShot(3000, lambda: click(shell)))
 def click(shell):
     seen["clicked"] = time.monotonic()
-    shell.record()
+    shell.desktop.record()
     seen["returned"] = time.monotonic()
     timer = QTimer(shell, interval=10)
     timer.timeout.connect(lambda: look(shell, timer))
     timer.start()
 def look(shell, timer):
-    now = shell.meeting_now
+    now = shell.desktop.recording.now
     if now is None or now.look().state != "recording": return
     if now.clock_ms() <= 0: return
     timer.stop()
     print(json.dumps({"returned": seen["returned"] - seen["clicked"],
         "recording": time.monotonic() - seen["clicked"] - now.clock_ms() / 1000}), flush=True)
-    shell.stop_recording()
-    QTimer.singleShot(1500, shell.quit)
+    shell.desktop.recording.stop()
+    QTimer.singleShot(1500, shell.close)
 sys.exit(main(on_ready=ready))
 """
 

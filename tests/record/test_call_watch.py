@@ -3,6 +3,7 @@
 import queue
 import time
 from collections.abc import Callable
+from contextlib import closing
 
 from granola_like.audio.calls import CallEnded, CallEvent, CallStarted
 from granola_like.audio.clock import MachineClock
@@ -28,21 +29,20 @@ def seconds(act: Callable[[], object], told: "queue.Queue[CallEvent]", kind: typ
 def test_a_fake_zoom_is_heard_coming_and_going_within_two_seconds(server: SoundServer) -> None:
     """And our own recording, a meter, and a recorder of the speaker are not."""
     told: queue.Queue[CallEvent] = queue.Queue()
-    watch = CallWatch(PulseSystem(), clock=MachineClock(), on_event=told.put)
-    server.hold_microphone("python3", "--property=granola_like.ours=1")
-    server.hold_microphone("pavucontrol", "--rate=25")
-    server.hold_microphone("obs", "--device=spk.monitor")
-    coming, going = [], []
-    for _ in range(ROUNDS):
-        zooms = []
-        coming.append(
-            seconds(lambda: zooms.append(server.hold_microphone("zoom")), told, CallStarted)  # noqa: B023
-        )
-        assert watch.calls() == ("Zoom",)
-        going.append(seconds(lambda: server.end(zooms[0]), told, CallEnded))  # noqa: B023
-        if min(coming) <= 2.0 and min(going) <= 2.0:
-            break
-    watch.close()
+    with closing(CallWatch(PulseSystem(), clock=MachineClock(), on_event=told.put)) as watch:
+        server.hold_microphone("python3", "--property=granola_like.ours=1")
+        server.hold_microphone("pavucontrol", "--rate=25")
+        server.hold_microphone("obs", "--device=spk.monitor")
+        coming, going = [], []
+        for _ in range(ROUNDS):
+            zooms = []
+            coming.append(
+                seconds(lambda: zooms.append(server.hold_microphone("zoom")), told, CallStarted)  # noqa: B023
+            )
+            assert watch.calls() == ("Zoom",)
+            going.append(seconds(lambda: server.end(zooms[0]), told, CallEnded))  # noqa: B023
+            if min(coming) <= 2.0 and min(going) <= 2.0:
+                break
     assert min(coming) <= 2.0, coming
     assert min(going) <= 2.0, going
     assert told.empty()

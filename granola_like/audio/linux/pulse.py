@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -25,6 +26,8 @@ from granola_like.errors import SoundError
 
 T = TypeVar("T")
 _NAME = "granola_like"
+_FIRST_WAIT_S, _LAST_WAIT_S = 0.3, 2.0
+"""Between two tries to reach a server that is away; a machine without one is left in peace."""
 
 
 class PulseSystem:
@@ -132,12 +135,16 @@ class _PulseWatch:
             self._on_change()
 
     def _run(self) -> None:
+        wait_s = _FIRST_WAIT_S
         while not self._closed.is_set():
+            began = time.monotonic()
             try:
                 self._listen()
             except (pulsectl.PulseError, pulsectl.PulseDisconnected, OSError):
+                was_there = time.monotonic() - began > 1
+                wait_s = _FIRST_WAIT_S if was_there else min(2 * wait_s, _LAST_WAIT_S)
                 self._tell()
-                self._closed.wait(0.3)
+                self._closed.wait(wait_s)
 
     def _listen(self) -> None:
         pulse = _connect(f"{_NAME} events")
