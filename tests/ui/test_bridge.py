@@ -98,3 +98,23 @@ def test_what_was_asked_is_done_before_the_window_goes(qtbot: QtBot) -> None:
         reader.ask(lambda _, n=number: done.append(n))  # type: ignore[misc]
     reader.close()
     assert done == list(range(5))
+
+
+def test_what_cannot_be_opened_is_told_and_opened_once_it_can_be(qtbot: QtBot) -> None:
+    faults: list[Exception] = [GranolaError("The settings cannot be read."), ZeroDivisionError()]
+
+    def open_app() -> App:
+        if faults:
+            raise faults.pop(0)
+        return App()
+
+    reader = Reader(open_app)
+    troubles: list[str] = []
+    answers: list[str] = []
+    reader.failed.connect(lambda error: troubles.append(str(error)))
+    for _ in range(3):
+        reader.ask(lambda _: "answer", answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    reader.close()
+    assert answers == ["answer"]
+    assert ["settings" in troubles[0], "broke" in troubles[1]] == [True, True]

@@ -118,6 +118,10 @@ class Asked(Generic[T]):
             logger.exception("a question broke")
             self._answer = broken()
 
+    def fail(self, error: GranolaError) -> None:
+        """On the reader's thread: it could not even be asked."""
+        self._answer = error
+
     def tell(self) -> None:
         """In the window's thread: hand the answer over."""
         if self.is_forgotten:
@@ -171,13 +175,23 @@ class Reader(QObject):
         self._thread.join(timeout_s)
 
     def _work(self) -> None:
-        app = self._open_app()
+        app: App | None = None
         try:
             while (asked := self._questions.get()) is not None:
-                asked.find_out(app)
+                try:
+                    # What cannot be opened now may be with a later question: it was mended.
+                    app = app or self._open_app()
+                except GranolaError as error:
+                    asked.fail(error)
+                except Exception:
+                    logger.exception("the product could not be opened")
+                    asked.fail(broken())
+                else:
+                    asked.find_out(app)
                 self._answers.append(asked)
         finally:
-            app.close()
+            if app is not None:
+                app.close()
 
     def _look(self) -> None:
         while self._answers:
