@@ -18,6 +18,8 @@ from granola_like_ui.tray.single import SingleInstance
 HIDDEN = "--hidden"
 """Starts in the tray, as at the start of the computer."""
 _SIGNALS_EVERY_MS = 500
+_SWITCH_S = 0.001
+"""A thread that computes lets the window have its turn after a millisecond, not after five."""
 
 
 def main(*, on_ready: Callable[[Shell], object] | None = None) -> int:
@@ -25,6 +27,7 @@ def main(*, on_ready: Callable[[Shell], object] | None = None) -> int:
 
     A second start brings the first one to the front and ends.
     """
+    sys.setswitchinterval(_SWITCH_S)
     app = QApplication(sys.argv)
     app.setApplicationName("granola_like")
     app.setApplicationDisplayName("granola_like")
@@ -41,6 +44,7 @@ def main(*, on_ready: Callable[[Shell], object] | None = None) -> int:
     shell = Shell(frame, open_app)
     shell.gone.connect(single.close)
     shell.gone.connect(app.quit)
+    app.lastWindowClosed.connect(shell.close_if_alone)
     if HIDDEN not in sys.argv:
         frame.show()
     if on_ready is not None:

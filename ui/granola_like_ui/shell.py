@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WARM = (
     "granola_like.app.now",
+    "granola_like.record.session",
     "granola_like.app.desk",
     "granola_like.app.calls",
     "granola_like.app.editing",
@@ -60,6 +61,7 @@ class Shell(QObject):
         self.home = HomeController(frame, self.reader, self.watch)
         self.palette = PaletteController(frame, self.reader)
         self.desktop: Desktop | None = None
+        self._is_on_screen = False
         self._jobs: dict[str, RunningJob] = {}
         self.home.palette_asked.connect(self.palette.open)
         self.palette.search_asked.connect(self._search)
@@ -69,9 +71,11 @@ class Shell(QObject):
 
     def start(self) -> None:
         """Show the list; then complete the rest."""
+        self.frame.commands.add(
+            Command(id="shell.quit", text=self.tr("Quit"), run=self.close, key="Ctrl+Q")
+        )
         self.home.start()
-        # Questions are answered in order: this answer comes after the list's.
-        self.reader.ask(lambda _: None, lambda _: self._is_ready())
+        self._begin()
 
     def show_window(self) -> None:
         """Bring the window to the front."""
@@ -91,11 +95,22 @@ class Shell(QObject):
         self.reader.close()
         self.gone.emit()
 
+    def close_if_alone(self) -> None:
+        """Close when the window has been closed and there is no tray to come back from."""
+        if self.desktop is None:  # its settings cannot be read, or it was quick
+            self.close()
+
     # -- the second step -----------------------------------------------------------------------
 
+    def _begin(self) -> None:
+        # Questions are answered in order: this answer comes after the list's.
+        self.reader.ask(lambda _: None, lambda _: self._is_ready(), failed=self._without_settings)
+
     def _is_ready(self) -> None:
-        self.ready.emit()
-        self.watch.start()
+        if not self._is_on_screen:
+            self._is_on_screen = True
+            self.ready.emit()
+            self.watch.start()
 
         def warm(app: "App") -> "Settings":
             for module in WARM:
@@ -116,16 +131,20 @@ class Shell(QObject):
                 key="Ctrl+O",
                 words=self.tr("import sound video captions"),
             ),
-            Command(id="shell.quit", text=self.tr("Quit"), run=self.close, key="Ctrl+Q"),
         )
         self.desktop.start()
         self.complete.emit()
 
     def _without_settings(self, error: GranolaError) -> None:
         # The rest works by settings; the person sees what is wrong with them, and mends it.
+        self.frame.show()
         self.frame.messages.trouble(
-            error, button=self.tr("Try again"), do=lambda: QTimer.singleShot(0, self._is_ready)
+            error, button=self.tr("Try again"), do=lambda: QTimer.singleShot(0, self._once_more)
         )
+
+    def _once_more(self) -> None:
+        self.home.refresh()
+        self._begin()
 
     # -- what comes in -------------------------------------------------------------------------
 

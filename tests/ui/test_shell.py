@@ -1,0 +1,33 @@
+"""The window where something it starts with is broken."""
+
+from pytestqt.qtbot import QtBot
+
+from granola_like import paths
+from granola_like_ui.frame import Frame
+from granola_like_ui.shell import Shell, open_app
+
+
+def test_settings_that_cannot_be_read_are_told_and_read_once_they_can(qtbot: QtBot) -> None:
+    settings = paths.settings_file()
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text("this is = = no TOML", "utf-8")
+    frame = Frame()
+    qtbot.addWidget(frame)
+    shell = Shell(frame, open_app)
+    begun: list[None] = []
+    shell.ready.connect(lambda: begun.append(None))
+    shell.start()
+    qtbot.waitUntil(lambda: frame.isVisible() and frame.messages.isVisible())
+    assert begun == []
+    settings.unlink()
+    shell._once_more()
+    qtbot.waitUntil(lambda: bool(begun))
+    shell.close()
+
+
+def test_a_window_closed_before_the_rest_is_there_ends_the_program(qtbot: QtBot) -> None:
+    frame = Frame()
+    qtbot.addWidget(frame)
+    shell = Shell(frame, open_app)
+    with qtbot.waitSignal(shell.gone):
+        shell.close_if_alone()
