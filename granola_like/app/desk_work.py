@@ -38,7 +38,11 @@ __all__ = ["claimed", "go_on", "hear_again", "recover", "take_in", "write_again"
 
 def take_in(app: App, now: "MeetingNow") -> Job[None]:
     """Take in a meeting that was recorded here; it ends, or is ending. Raises GranolaError."""
-    yield PhaseBegan("Ending the recording", phase="storing")
+    try:
+        yield PhaseBegan("Ending the recording", phase="storing")
+    except GeneratorExit:  # cancelled while it waited: a later try may have it
+        now.give_up()
+        raise
     left = now.hand_over()
     with claimed(left.recording.id):
         try:

@@ -198,13 +198,18 @@ class MeetingNow:
         self._is_over.set()
         self._attendant.let_go()
         self._attendant.wait(5)
+        self._notepad.close()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Let go of an ended meeting that is taken in later; typing into it may go on."""
+        self._is_over.set()
         if self._following is not None:
             self._following.join(timeout=5)
         drafts, self._drafts = self._drafts, None
         if drafts is not None:
             drafts.close()
         self._captions.close()
-        self._notepad.close()
         self._give_back()
 
     # -- inside

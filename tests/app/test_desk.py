@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,9 +14,10 @@ import soundfile
 import soxr
 
 from granola_like import paths
-from granola_like.app import Writing, home_actions
+from granola_like.app import App, Writing, desk_work, home_actions
 from granola_like.app.desk import Desk, MeetingNews
-from granola_like.app.desk_claims import claimed
+from granola_like.app.desk_claims import claimed, is_free
+from granola_like.app.now import MeetingNow
 from granola_like.app.now_about import About, write_about
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.meeting import Person
@@ -23,10 +25,11 @@ from granola_like.domain.note import NoteLine
 from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording, Track
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import ModelMissing
+from granola_like.errors import ModelMissing, SoundError
 from granola_like.library import Library, recordings
 from granola_like.record.folder import RecordingFolder, create_folder
 from granola_like.record.notes import NotesJournal
+from granola_like.record.session import RunningRecording
 from granola_like.settings import Settings
 from granola_like_models.sample import sample_call
 from tests.audio.servers import wait_for
@@ -171,6 +174,27 @@ def test_work_can_be_cancelled_and_goes_on_later(
     holding[0] = False
     working.try_again(folder.id)
     assert done(working, folder.id).state == "done"
+
+
+def test_a_recording_whose_turn_is_cancelled_can_be_taken_in_later(
+    left: Callable[..., RecordingFolder],
+) -> None:
+    folder = left()
+
+    def begin(meeting: MeetingNow) -> RunningRecording:
+        meeting.claim()
+        raise SoundError("It ended.")
+
+    now = MeetingNow(
+        folder.path, SETTINGS, about=About(title="Sample"), started_at=STARTED, begin=begin
+    )
+    now.start()
+    wait_for(lambda: now.look().state == "ended", "the end")
+    assert not is_free(folder.id)
+    with closing(App(SETTINGS)) as app, closing(desk_work.take_in(app, now)) as work:
+        next(work)
+    assert is_free(folder.id)
+    now.close()
 
 
 def test_heavy_work_makes_way_for_a_call(
