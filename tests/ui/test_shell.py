@@ -1,5 +1,7 @@
 """The window where something it starts with is broken."""
 
+from pathlib import Path
+
 from pytestqt.qtbot import QtBot
 
 from granola_like import paths
@@ -31,3 +33,17 @@ def test_a_window_closed_before_the_rest_is_there_ends_the_program(qtbot: QtBot)
     shell = Shell(frame, open_app)
     with qtbot.waitSignal(shell.gone):
         shell.close_if_alone()
+
+
+def test_files_of_one_name_from_two_folders_both_come_in(qtbot: QtBot, tmp_path: Path) -> None:
+    files = [tmp_path / folder / "call.vtt" for folder in ("monday", "tuesday")]
+    for file in files:
+        file.parent.mkdir()
+        file.write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nHello there.\n", "utf-8")
+    shell = Shell(Frame(), open_app)
+    came: list[str] = []
+    shell.home.meeting_asked.connect(came.append)
+    shell.take_in_files([str(file) for file in files])
+    qtbot.waitUntil(lambda: len(came) == 2, timeout=15_000)
+    assert len(set(came)) == 2
+    shell.close()

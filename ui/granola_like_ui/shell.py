@@ -156,7 +156,7 @@ class Shell(QObject):
 
             return incoming.take_in_sample(app)
 
-        self._bring_in(self.tr("the sample call"), job)
+        self._bring_in(self.tr("the sample call"), job, of="")
 
     def choose_files(self) -> None:
         """Let the person choose files, and bring them in one after the other."""
@@ -184,10 +184,10 @@ class Shell(QObject):
 
             return incoming.take_in_file(app, file)
 
-        self._bring_in(file.name, job)
+        self._bring_in(file.name, job, of=str(file))
 
-    def _bring_in(self, name: str, make_job: "Callable[[App], Job[str]]") -> None:
-        if name in self._jobs:
+    def _bring_in(self, name: str, make_job: "Callable[[App], Job[str]]", *, of: str) -> None:
+        if of in self._jobs:  # two folders may hold files of one name
             return
 
         def work() -> Job[str]:
@@ -199,7 +199,7 @@ class Shell(QObject):
             finally:
                 app.close()
 
-        job = self._jobs[name] = RunningJob(work, self)
+        job = self._jobs[of] = RunningJob(work, self)
         stop = self.tr("Stop")
 
         def told(progress: Progress) -> None:
@@ -213,7 +213,7 @@ class Shell(QObject):
             )
 
         def over() -> None:
-            del self._jobs[name]
+            del self._jobs[of]
             self.watch.look()
 
         def came(meeting: str) -> None:
