@@ -1,5 +1,6 @@
 """The window where something it starts with is broken."""
 
+import threading
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
@@ -44,6 +45,8 @@ def test_files_of_one_name_from_two_folders_both_come_in(qtbot: QtBot, tmp_path:
     came: list[str] = []
     shell.home.meeting_asked.connect(came.append)
     shell.take_in_files([str(file) for file in files])
+    at_work = [one for one in threading.enumerate() if one.name == "job"]
+    assert len(at_work) <= 1  # one after the other
     qtbot.waitUntil(lambda: len(came) == 2, timeout=15_000)
     assert len(set(came)) == 2
     shell.close()

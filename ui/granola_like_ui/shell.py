@@ -214,6 +214,8 @@ class Shell(QObject):
 
         def over() -> None:
             del self._jobs[of]
+            if waiting := next(iter(self._jobs.values()), None):
+                waiting.start()
             self.watch.look()
 
         def came(meeting: str) -> None:
@@ -237,7 +239,8 @@ class Shell(QObject):
         job.succeeded.connect(came)
         job.failed.connect(failed)
         job.cancelled.connect(stopped)
-        job.start()
+        if len(self._jobs) == 1:  # each may need a speech model: the others wait their turn
+            job.start()
 
     def _search(self, words: str) -> None:
         self.home.sidebar.search.setFocus()
