@@ -1,5 +1,6 @@
 """What the window does beyond the list: meetings, recording, calls, settings, the tray."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,7 +17,7 @@ from granola_like_ui.home.state import Call, Notice, Running, Work
 from granola_like_ui.memory import Memory
 from granola_like_ui.note.controller import MeetingController
 from granola_like_ui.outside import Outside
-from granola_like_ui.recording import Recording, state_of
+from granola_like_ui.recording import Recording, left_running, state_of
 from granola_like_ui.settings.controller import SettingsController
 from granola_like_ui.transcript.controller import TranscriptController
 from granola_like_ui.tray.hotkey import are_there
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from granola_like_ui.transcript.state import PlayState
 
 NEWS_EVERY_MS = 500
+_APART_MS = 150
+"""Between two pages that are dressed in advance, so that keys and clicks find their way between."""
 _DOING: dict[str, Doing] = {"paused": "paused", "ended": "nothing"}
 
 
@@ -66,11 +69,19 @@ class Desktop(QObject):
         self.desk.start()
         self._take_key()
         self._timer.start()
-        try:
-            self.recording.join_running(self.settings)
-        except GranolaError as error:
-            self._shell.frame.messages.trouble(error)
-        if not Memory.of(self._shell.frame).was_welcomed and self.recording.now is None:
+        for number, page in enumerate((self.meeting.page, self.choices.page), start=1):
+            QTimer.singleShot(
+                number * _APART_MS, page, lambda page=page: self._shell.frame.hold_page(page)
+            )
+        self._shell.reader.ask(lambda _: left_running(), self._take_up)
+
+    def _take_up(self, running: tuple[Path, ...]) -> None:
+        if running:
+            try:
+                self.recording.join(running[-1], self.settings)
+            except GranolaError as error:
+                self._shell.frame.messages.trouble(error)
+        elif not Memory.of(self._shell.frame).was_welcomed:
             self.welcome.open()
 
     def close(self) -> None:
@@ -220,6 +231,7 @@ class Desktop(QObject):
             self._take_key()
         if settings.not_calls != before.not_calls:
             bell, self.bell, self._rings = self.bell, CallBell(settings), 0
+            self._offer(None)
             aside(bell.close)
 
     def _take_key(self) -> None:

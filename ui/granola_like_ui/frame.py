@@ -69,10 +69,14 @@ class Frame(QMainWindow):
         """Show or hide what is on the left."""
         self._sidebar.setVisible(shown)
 
-    def show_page(self, page: QWidget) -> None:
-        """Show this page in the middle; it stays until another is shown."""
+    def hold_page(self, page: QWidget) -> None:
+        """Take a page in without showing it: dressing it takes a moment, better now than later."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show this page in the middle; it stays until another is shown."""
+        self.hold_page(page)
         if self._pages.currentWidget() is page:
             return
         self._pages.setCurrentWidget(page)

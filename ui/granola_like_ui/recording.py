@@ -1,6 +1,7 @@
 """The recording that goes on, if one does: begun, looked at, steered, and handed to the desk."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -45,12 +46,12 @@ class Recording(QObject):
         if self.now is None:
             self._take(start_meeting(settings, title=title, calls=self._calls))
 
-    def join_running(self, settings: "Settings") -> None:
-        """Take up a recording that goes on although its window died."""
-        from granola_like.app.now import join_meeting, still_running  # noqa: PLC0415
+    def join(self, folder: Path, settings: "Settings") -> None:
+        """Take up a recording that goes on although its window died. Raises SoundError."""
+        from granola_like.app.now import join_meeting  # noqa: PLC0415 - warm by now
 
-        if self.now is None and (found := still_running()):
-            self._take(join_meeting(found[-1], settings, calls=self._calls))
+        if self.now is None:
+            self._take(join_meeting(folder, settings, calls=self._calls))
 
     def pause_or_resume(self) -> None:
         """Keep no sound, or keep it again."""
@@ -86,6 +87,14 @@ class Recording(QObject):
             self.now = None
             meeting = self._desk.take(now)
             self.ended.emit(meeting)
+
+
+def left_running() -> tuple[Path, ...]:
+    """Find recordings that go on and that nobody looks after, the oldest first."""
+    from granola_like.app.desk_claims import is_free  # noqa: PLC0415
+    from granola_like.app.now import still_running  # noqa: PLC0415
+
+    return tuple(path for path in still_running() if is_free(path.name))
 
 
 def state_of(now: "Now") -> str:

@@ -87,6 +87,7 @@ class Shell(QObject):
 
     def close(self) -> None:
         """Let go of everything. A recording goes on; the next window joins it."""
+        self.frame.hide()  # what follows may take a moment, and nobody need watch it
         for job in self._jobs.values():
             job.cancel()
         self.watch.stop()

@@ -33,6 +33,7 @@ class TrayIcon(QObject):
         self._tray.activated.connect(self._activated)
         self._tray.messageClicked.connect(self.open_asked)
         self._state: TrayState | None = None
+        app_icon(is_recording=True)  # painted now: not when every moment counts
         self.show_state(TrayState())
 
     @property
