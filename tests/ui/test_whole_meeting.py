@@ -175,6 +175,7 @@ def test_a_killed_window_loses_no_word_and_no_sound(
     with qtbot.waitSignal(again.complete, timeout=LONG):
         again.start()
     joined = desktop_of(again).recording
+    qtbot.waitUntil(lambda: joined.now is not None, timeout=LONG)
     assert joined.now is not None
     assert [line.text for line in joined.now.lines if line.text] == ["hire Q3?"]
     clock = now.clock_ms()
@@ -185,5 +186,5 @@ def test_a_killed_window_loses_no_word_and_no_sound(
 
 
 def test_the_window_remembers_that_it_was_welcomed(qtbot: QtBot, shell: Shell) -> None:
-    assert shell.frame.page is desktop_of(shell).welcome.page
+    qtbot.waitUntil(lambda: shell.frame.page is desktop_of(shell).welcome.page, timeout=LONG)
     assert not Memory.of(shell.frame).was_welcomed
