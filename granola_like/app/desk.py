@@ -41,6 +41,8 @@ DAY_SECONDS = 86_400.0
 class _Task:
     meeting: str
     job: Callable[[App], jobs.Job[None]]
+    must_be_kept: bool = False
+    """Whether a desk that is closed does it all the same: lines lie in no file."""
     is_cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -79,7 +81,9 @@ class Desk:
 
     def take(self, now: "MeetingNow") -> str:
         """Take in a meeting whose recording has ended or is about to; gives its id."""
-        return self._add(now.folder_id, now.look().title, partial(desk_work.take_in, now=now))
+        job = partial(desk_work.take_in, now=now)
+        is_nowhere_else = now.never_began and bool(now.lines)
+        return self._add(now.folder_id, now.look().title, job, must_be_kept=is_nowhere_else)
 
     def write_again(
         self, meeting: str, *, template: str | None = None, writing: Writing | None = None
@@ -161,7 +165,9 @@ class Desk:
             ):
                 self._tasks.append(_Task("", _keep_the_promise))
             if self._closing.is_set():
-                return None
+                self._tasks = deque(task for task in self._tasks if task.must_be_kept)
+                if not self._tasks:
+                    return None
             self._now = self._tasks.popleft()
             return self._now
 
@@ -249,7 +255,14 @@ class Desk:
 
     # -- inside
 
-    def _add(self, meeting: str, title: str, job: Callable[[App], jobs.Job[None]]) -> str:
+    def _add(
+        self,
+        meeting: str,
+        title: str,
+        job: Callable[[App], jobs.Job[None]],
+        *,
+        must_be_kept: bool = False,
+    ) -> str:
         known = self._board.of(meeting)
         if known is None or known.state not in ("waiting", "working"):
             self._board.put(
@@ -260,7 +273,7 @@ class Desk:
                     receipt=known.receipt if known else None,
                 )
             )
-        self._put(_Task(meeting, job))
+        self._put(_Task(meeting, job, must_be_kept=must_be_kept))
         return meeting
 
     def _put(self, task: _Task) -> None:

@@ -23,7 +23,7 @@ from granola_like.app.product import App, Writing
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import EngineError, SoundError
+from granola_like.errors import EngineError, GranolaError, SoundError
 from granola_like.jobs import Job
 from granola_like.library import recordings
 
@@ -38,12 +38,18 @@ __all__ = ["claimed", "go_on", "hear_again", "recover", "take_in", "write_again"
 
 def take_in(app: App, now: "MeetingNow") -> Job[None]:
     """Take in a meeting that was recorded here; it ends, or is ending. Raises GranolaError."""
+    if not (now.never_began and now.lines):  # nothing comes before lines that are nowhere else
+        try:
+            yield PhaseBegan("Ending the recording", phase="storing")
+        except GeneratorExit:  # cancelled while it waited: a later try may have it
+            now.give_up()
+            raise
     try:
-        yield PhaseBegan("Ending the recording", phase="storing")
-    except GeneratorExit:  # cancelled while it waited: a later try may have it
-        now.give_up()
+        left = now.hand_over()
+    except GranolaError as error:
+        if now.never_began and now.lines:
+            yield from _store_lines_alone(app, now, why=error)
         raise
-    left = now.hand_over()
     with claimed(left.recording.id):
         try:
             yield from _store(app, left)
@@ -105,6 +111,27 @@ def _store(app: App, left: Handover) -> Job[None]:
     if left.recording.id not in app.library.ids():
         app.library.save(_bundle(app, left))
     yield Stored("The meeting is in the library")
+
+
+def _store_lines_alone(app: App, now: "MeetingNow", *, why: GranolaError) -> Job[None]:
+    """Store a meeting that was never recorded. Raises SoundError, which tells why.
+
+    Where another program records the same meeting, what was typed here gets one of its own.
+    """
+    from granola_like.record.notes import read_notes
+
+    is_elsewhere = now.path.joinpath("recording.json").exists()
+    there = read_notes(now.path) if is_elsewhere else ()
+    lines = tuple(line for line in now.lines if line not in there)
+    if not lines:
+        return
+    meeting = paths.recording_name(now.started_at) if is_elsewhere else now.folder_id
+    about = meeting_of(meeting, now.started_at, now.about, Transcript(), app.settings)
+    app.library.save(Bundle(meeting=replace(about, glossary=()), notes=lines))
+    if not is_elsewhere:
+        yield Stored("The lines are in the library")
+    kept = "a meeting of their own" if is_elsewhere else "a meeting without sound"
+    raise SoundError(f"{why} Your lines are kept, as {kept}.", hint=why.hint) from why
 
 
 def _bundle(app: App, left: Handover) -> Bundle:
@@ -195,7 +222,8 @@ def _take_late_lines(app: App, left: Handover) -> None:
     """Keep what was typed into the recording's notepad after the meeting had been stored."""
     from granola_like.record.notes import read_notes
 
-    late = read_notes(left.recording.path)
+    # What the disk refused is not in the journal.
+    late = left.late() if left.late else read_notes(left.recording.path)
     if late != left.lines and app.library.load(left.recording.id).notes == left.lines:
         app.library.save_notes(left.recording.id, late)
 

@@ -64,6 +64,7 @@ class MeetingNow:
         self._following: threading.Thread | None = None
         self._is_over = threading.Event()
         self._claim: Claim | None = None
+        self._has_folder = False
 
     # -- looking
 
@@ -108,6 +109,11 @@ class MeetingNow:
     def lines_kept(self) -> int:
         """Up to which call of `keep_lines`, counted from 1, everything is on the disk."""
         return self._notepad.kept
+
+    @property
+    def never_began(self) -> bool:
+        """Whether it has ended with no folder of its own: what was typed is here alone."""
+        return self._attendant.seen.ended is not None and not self._has_folder
 
     # -- steering
 
@@ -161,6 +167,9 @@ class MeetingNow:
         """
         if not self._attendant.wait(seconds):
             raise SoundError("This recording is still running.", hint="Stop it first.")
+        if self.never_began:
+            self.give_up()
+            raise self._attendant.seen.failed or SoundError("The recording never began.")
         from granola_like.record.folder import open_folder
 
         self._is_over.set()
@@ -189,6 +198,7 @@ class MeetingNow:
             recording=recording,
             about=self._about,
             lines=self._notepad.lines,
+            late=lambda: self._notepad.lines,
             live=live,
             drafts=drafts,
         )
@@ -227,6 +237,7 @@ class MeetingNow:
 
     def open_notepad(self) -> None:
         """Begin to write the notepad: the folder is there."""
+        self._has_folder = True
         self._notepad.open(self.path)
         if self._about != About(title=self._about.title):
             write_about(self.path, self._about)

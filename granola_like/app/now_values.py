@@ -1,6 +1,6 @@
 """What is told of a meeting that goes on, and what it leaves."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -56,6 +56,8 @@ class Handover:
     lines: tuple[NoteLine, ...]
     live: Transcript
     """What the captions heard; empty where there were none."""
+    late: Callable[[], tuple[NoteLine, ...]] | None = None
+    """Gives the lines with what is typed meanwhile; None where only the disk knows them."""
     drafts: "DraftsAhead | None" = None
     """What was drafted during the call; whoever takes it closes it."""
 
