@@ -105,10 +105,13 @@ class MeetingController(QObject):
             self._leave()
             self._meeting = meeting
             self.keeper.keep_in(meeting=meeting)
-            self.page.notepad.set_lines(())
+            unsaved = self.keeper.unsaved(meeting)
+            self.page.notepad.set_lines(unsaved or ())
             self.page.note.show_lines((), anew=True)
             # Until the stored lines are there, nothing may be kept in their place.
-            self.page.notepad.setReadOnly(True)
+            self.page.notepad.setReadOnly(unsaved is None)
+            if unsaved:
+                self.page.show_notepad()
         self._show()
         self._ask()
         self._watch_desk()
@@ -146,6 +149,7 @@ class MeetingController(QObject):
     def close(self) -> None:
         """Keep everything: the window is closed. A recording goes on."""
         self._leave()
+        self.keeper.close()
 
     # -- which meeting -------------------------------------------------------------------------
 
@@ -181,8 +185,11 @@ class MeetingController(QObject):
 
         def take(found: Read) -> None:
             self._asked = None
-            if writes != self.lines.writes or self.keeper.is_dirty:
+            if writes != self.lines.writes:
                 self._ask()  # it was read before the person's last change was written
+            elif self.keeper.is_dirty:
+                self.page.show_about(reading.about_of(found.stored.bundle))
+                self.keeper.wait()  # it may take long where the library refuses the lines
             elif meeting == self._meeting:
                 self._take(found)
 
@@ -194,8 +201,7 @@ class MeetingController(QObject):
 
     def _take(self, found: Read) -> None:
         page, bundle = self.page, found.stored.bundle
-        is_first = self._read is None
-        is_other = is_first or len(found.stored.versions) != self._versions
+        is_other = self._read is None or len(found.stored.versions) != self._versions
         self._read, self._versions = found, len(found.stored.versions)
         page.show_about(reading.about_of(bundle))
         page.buttons.templates = reading.templates_of(found)
@@ -236,7 +242,7 @@ class MeetingController(QObject):
         if self._desk.of(self._meeting) is None:
             self._reader.failed.emit(error)
 
-    # -- the desk ------------------------------------------------------------------------------
+    # -- the desk, a call -----------------------------------------------------------------------
 
     def _watch_desk(self) -> None:
         self._desk_timer.start()
@@ -296,8 +302,7 @@ class MeetingController(QObject):
         self._ask()
 
     def _write(self, template: str = "", writer: str = "") -> None:
-        found = self._read
-        if found is None:
+        if (found := self._read) is None:
             return
         self.page.note.commit()
         if not found.stored.bundle.transcript.utterances:
@@ -308,8 +313,6 @@ class MeetingController(QObject):
         self._is_as_typed = self.page.buttons.is_as_typed = False
         self.page.show_trouble(None)
         self._watch_desk()
-
-    # -- a call --------------------------------------------------------------------------------
 
     def _show_about_now(self, now: MeetingNow) -> None:
         people = tuple(person.name for person in now.about.people)
@@ -336,6 +339,7 @@ class MeetingController(QObject):
         page.hidden.connect(self.leave)
         page.notepad.lines_changed.connect(self._typed)
         self.keeper.failed.connect(self._reader.failed)
+        self.keeper.waited.connect(self._ask)
         self.follower.looked.connect(page.show_call)
         self.follower.heard.connect(page.show_captions)
         self.follower.ended.connect(self._ended)
@@ -371,8 +375,7 @@ class MeetingController(QObject):
             self.compared.open(self._meeting, reading.versions_of(self._read))
 
     def _add_commands(self) -> None:
-        commands, buttons = self._frame.commands, self.page.buttons
-        wanted = ""
+        commands, buttons, wanted = self._frame.commands, self.page.buttons, ""
         if self.is_shown and self.follower.now is not None:
             wanted = "call"
         elif self.is_shown and self._read is not None and self._read.has_note:

@@ -814,6 +814,21 @@ Kubernetes
     </message>
 </context>
 <context>
+    <name>LinesKeeper</name>
+    <message>
+        <source>What was typed last could not be kept: its meeting was deleted for good.</source>
+        <translation>Последние введённые строки не удалось сохранить: встреча удалена навсегда.</translation>
+    </message>
+    <message>
+        <source>Copy it from the page if you need it.</source>
+        <translation>Скопируйте их со страницы, если они нужны.</translation>
+    </message>
+    <message>
+        <source>Nothing of other meetings was lost.</source>
+        <translation>В других встречах ничего не потеряно.</translation>
+    </message>
+</context>
+<context>
     <name>MeetingActions</name>
     <message>
         <source>“{title}” is in the trash.</source>
