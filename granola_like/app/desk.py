@@ -9,15 +9,16 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from granola_like import jobs, paths
 from granola_like.app import desk_claims, desk_work, home_actions, sound_keeping
-from granola_like.app.desk_board import Board, DeskNews, MeetingNews, PhaseBegan
+from granola_like.app.desk_board import Board, DeskNews, MeetingNews, NoteStored, Phase, PhaseBegan
+from granola_like.app.now_about import read_about
 from granola_like.app.product import App, Writing
 from granola_like.errors import GranolaError, NotFound
 from granola_like.library import glance, recordings
@@ -30,17 +31,32 @@ logger = logging.getLogger(__name__)
 
 __all__ = ["Desk", "DeskNews", "MeetingNews"]
 
-_HEAVY = frozenset({"hearing", "writing"})
-"""Phases that make way for a call."""
+_HEAVY = frozenset[Phase]({"hearing", "writing"})
+"""Phases that make way for a call, and room for a meeting that has just ended."""
 _LOOK_SECONDS = 0.2
 DAY_SECONDS = 86_400.0
 """After so long without work, sound and trash are looked at again: windows stay open for weeks."""
 
 
+_Work: TypeAlias = Callable[[App], jobs.Job[None]]
+
+
+class _MakeRoom(Exception):  # noqa: N818 - a turn of the queue, not an error
+    """The work goes back into the queue, for a meeting that has just ended."""
+
+    def __init__(self, phase: Phase) -> None:
+        super().__init__()
+        self.phase = phase
+
+
 @dataclass(slots=True, eq=False)
 class _Task:
     meeting: str
-    job: Callable[[App], jobs.Job[None]]
+    job: _Work
+    rest: Mapping[Phase, _Work] = field(default_factory=dict)
+    """What is left to do once it has come to a phase; by default all of it, once more."""
+    is_first: bool = False
+    """Whether heavy work makes room for it: somebody waits to see a meeting that has ended."""
     must_be_kept: bool = False
     """Whether a desk that is closed does it all the same: lines lie in no file."""
     is_cancelled: threading.Event = field(default_factory=threading.Event)
@@ -80,10 +96,20 @@ class Desk:
         self._put(_Task("", self._look_around))
 
     def take(self, now: "MeetingNow") -> str:
-        """Take in a meeting whose recording has ended or is about to; gives its id."""
-        job = partial(desk_work.take_in, now=now)
-        is_nowhere_else = now.never_began and bool(now.lines)
-        return self._add(now.folder_id, now.look().title, job, must_be_kept=is_nowhere_else)
+        """Take in a meeting whose recording has ended or is about to; gives its id.
+
+        It goes first: what is heard or written meanwhile waits until it is done, and goes on.
+        """
+        return self._add(
+            _Task(
+                now.folder_id,
+                partial(desk_work.take_in, now=now),
+                rest=_go_on(now.folder_id, now.about.language),
+                is_first=True,
+                must_be_kept=now.never_began and bool(now.lines),
+            ),
+            now.look().title,
+        )
 
     def write_again(
         self, meeting: str, *, template: str | None = None, writing: Writing | None = None
@@ -91,18 +117,20 @@ class Desk:
         """Write the note once more, with another template or writer; the older version stays."""
         how = writing or Writing()
         again = partial(desk_work.write_again, meeting=meeting, template=template, writing=how)
-        self._add(meeting, "", again)
+        self._add(_Task(meeting, again))
 
     def hear_again(
         self, meeting: str, *, model: str | None = None, language: str | None = None
     ) -> None:
         """Transcribe once more, and write the note from it; the older versions stay."""
         again = partial(desk_work.hear_again, meeting=meeting, model=model, language=language)
-        self._add(meeting, "", again)
+        # Heard already, only the note is left.
+        written = partial(desk_work.go_on, meeting=meeting)
+        self._add(_Task(meeting, again, rest={"writing": written}))
 
     def try_again(self, meeting: str) -> None:
         """Go on with a meeting where it failed or was cancelled."""
-        self._add(meeting, "", partial(self._rest, meeting=meeting))
+        self._add(_Task(meeting, partial(self._rest, meeting=meeting), rest=_go_on(meeting)))
 
     def cancel(self, meeting: str) -> None:
         """Stop the work on a meeting; what is stored of it stays. Nothing to stop is fine."""
@@ -177,6 +205,13 @@ class Desk:
             with closing(App(self._settings)) as app, closing(task.job(app)) as job:
                 self._name(app, task.meeting)
                 self._drive(job, task)
+        except _MakeRoom as turn:
+            self._board.change(
+                task.meeting, state="waiting", step="", fraction=None, seconds_left=None
+            )
+            task.job, task.is_first = task.rest.get(turn.phase, task.job), False
+            with self._changed:  # behind what it made room for, before everything else
+                self._tasks.insert(self._firsts(), task)
         except jobs.Cancelled:
             self._board.change(task.meeting, state="cancelled", step="", fraction=None)
         except NotFound:  # deleted for good meanwhile, so nobody waits for it
@@ -195,15 +230,24 @@ class Desk:
                 self._board.change(meeting, title=glance.about(app.library, meeting).title)
 
     def _drive(self, job: jobs.Job[None], task: _Task) -> None:
-        is_heavy = False
+        heavy: Phase | None = None
         for progress in job:
             self._board.progress(task.meeting, progress)
             if isinstance(progress, PhaseBegan):
-                is_heavy = progress.phase in _HEAVY
-            while is_heavy and self._make_way() and not self._must_stop(task):
+                heavy = progress.phase if progress.phase in _HEAVY else None
+            elif isinstance(progress, NoteStored):
+                heavy = None  # nothing is left that could be done later
+            while heavy and self._make_way() and not self._must_stop(task) and not self._firsts():
                 time.sleep(_LOOK_SECONDS)
             if self._must_stop(task):
                 raise jobs.Cancelled
+            if heavy and self._firsts():
+                raise _MakeRoom(heavy)
+
+    def _firsts(self) -> int:
+        """How many meetings wait that go first."""
+        with self._changed:
+            return sum(task.is_first for task in self._tasks)
 
     def _must_stop(self, task: _Task) -> bool:
         return task.is_cancelled.is_set() or self._closing.is_set()
@@ -216,10 +260,12 @@ class Desk:
         desk_claims.sweep()
         for folder in leftovers(paths.recordings_dir()):
             if self._may_take(folder.id):
-                self._add(folder.id, folder.title, partial(desk_work.recover, folder=folder))
+                job = partial(desk_work.recover, folder=folder)
+                language = read_about(folder).language  # the file goes with the folder
+                self._add(_Task(folder.id, job, rest=_go_on(folder.id, language)), folder.title)
         for meeting in recordings.unfinished(app.library):
             if self._may_take(meeting):
-                self._add(meeting, "", partial(desk_work.go_on, meeting=meeting))
+                self._add(_Task(meeting, partial(desk_work.go_on, meeting=meeting)))
         home_actions.keep_the_promise(app.library, app.settings)
 
     def _may_pack(self) -> bool:
@@ -236,11 +282,11 @@ class Desk:
                     return  # and it comes again after them
 
     def _may_take(self, meeting: str) -> bool:
-        """Whether it was left: nobody works on it, and this run has not given it up."""
+        """Whether it was left: nobody works on it or will, and this run has not given it up."""
         known = self._board.of(meeting)
-        was_given_up = known is not None and known.state in ("failed", "cancelled")
+        is_known = known is not None and known.state in ("waiting", "failed", "cancelled")
         # A recording that is about to begin is held, too.
-        return not was_given_up and desk_claims.is_free(meeting)
+        return not is_known and desk_claims.is_free(meeting)
 
     def _rest(self, app: App, meeting: str) -> jobs.Job[None]:
         """Do what is left for a meeting, wherever it got to."""
@@ -255,14 +301,8 @@ class Desk:
 
     # -- inside
 
-    def _add(
-        self,
-        meeting: str,
-        title: str,
-        job: Callable[[App], jobs.Job[None]],
-        *,
-        must_be_kept: bool = False,
-    ) -> str:
+    def _add(self, task: _Task, title: str = "") -> str:
+        meeting = task.meeting
         known = self._board.of(meeting)
         if known is None or known.state not in ("waiting", "working"):
             self._board.put(
@@ -273,13 +313,19 @@ class Desk:
                     receipt=known.receipt if known else None,
                 )
             )
-        self._put(_Task(meeting, job, must_be_kept=must_be_kept))
+        self._put(task)
         return meeting
 
     def _put(self, task: _Task) -> None:
         with self._changed:
-            self._tasks.append(task)
+            self._tasks.insert(self._firsts() if task.is_first else len(self._tasks), task)
             self._changed.notify_all()
+
+
+def _go_on(meeting: str, language: str | None = None) -> Mapping[Phase, _Work]:
+    """What is left of a meeting that is in the library with its sound."""
+    job = partial(desk_work.go_on, meeting=meeting, language=language)
+    return {"hearing": job, "writing": job}
 
 
 def _keep_the_promise(app: App) -> jobs.Job[None]:

@@ -55,7 +55,9 @@ def take_in(app: App, now: "MeetingNow") -> Job[None]:
             yield from _store(app, left)
             yield from _draft(app, left)
             yield from _add_sound(app, left, recovered=False)
-            yield from _hear_and_write(app, left.recording.id, left=left)
+            yield from _hear_and_write(
+                app, left.recording.id, left=left, language=left.about.language
+            )
         finally:
             if left.drafts is not None:
                 left.drafts.close()
@@ -74,14 +76,17 @@ def recover(app: App, folder: "RecordingFolder") -> Job[None]:
         )
         yield from _store(app, left)
         yield from _add_sound(app, left, recovered=not folder.is_finished())
-        yield from _hear_and_write(app, folder.id, left=left)
+        yield from _hear_and_write(app, folder.id, left=left, language=left.about.language)
 
 
-def go_on(app: App, meeting: str) -> Job[None]:
-    """Do what is still to be done for a meeting in the library. Raises GranolaError."""
+def go_on(app: App, meeting: str, *, language: str | None = None) -> Job[None]:
+    """Do what is still to be done for a meeting in the library. Raises GranolaError.
+
+    `language` is the one that the person chose for the meeting.
+    """
     with claimed(meeting):
         yield Stored("It is in the library", receipt=app.library.load(meeting).receipt)
-        yield from _hear_and_write(app, meeting)
+        yield from _hear_and_write(app, meeting, language=language)
 
 
 def write_again(app: App, meeting: str, *, template: str | None, writing: Writing) -> Job[None]:
@@ -228,13 +233,14 @@ def _take_late_lines(app: App, left: Handover) -> None:
         app.library.save_notes(left.recording.id, late)
 
 
-def _hear_and_write(app: App, meeting: str, *, left: Handover | None = None) -> Job[None]:
+def _hear_and_write(
+    app: App, meeting: str, *, language: str | None, left: Handover | None = None
+) -> Job[None]:
     """Hear the sound in full, once, and write the note from it."""
     bundle = app.library.load(meeting)
     was_heard = bundle.transcript.created_at is not None and bundle.transcript.made_by != "live"
     if bundle.recording.tracks and not was_heard:
         yield PhaseBegan("Transcribing", phase="hearing")
-        language = left.about.language if left else None
         yield from hearing.transcribe_stored(app, meeting, language=language)
     yield from _write(app, meeting, drafts=left.drafts if left else None)
 

@@ -17,6 +17,7 @@ from granola_like import paths
 from granola_like.app import App, Writing, desk_work, home_actions
 from granola_like.app.desk import Desk, MeetingNews
 from granola_like.app.desk_claims import claimed, is_free
+from granola_like.app.hearing import KEPT_FILE
 from granola_like.app.now import MeetingNow
 from granola_like.app.now_about import About, write_about
 from granola_like.domain.enhanced import EnhancedNote
@@ -113,6 +114,21 @@ def done(desk: Desk, meeting: str) -> MeetingNews:
     return news
 
 
+def ended(folder: RecordingFolder) -> MeetingNow:
+    """A meeting whose window saw the end of its recording."""
+
+    def begin(meeting: MeetingNow) -> RunningRecording:
+        meeting.claim()
+        meeting.open_notepad()
+        raise SoundError("It ended.")
+
+    about = About(title=folder.title)
+    now = MeetingNow(folder.path, SETTINGS, about=about, started_at=STARTED, begin=begin)
+    now.start()
+    wait_for(lambda: now.look().state == "ended", "the end")
+    return now
+
+
 def test_what_an_earlier_run_left_is_stored_heard_and_written(
     left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
 ) -> None:
@@ -180,16 +196,7 @@ def test_a_recording_whose_turn_is_cancelled_can_be_taken_in_later(
     left: Callable[..., RecordingFolder],
 ) -> None:
     folder = left()
-
-    def begin(meeting: MeetingNow) -> RunningRecording:
-        meeting.claim()
-        raise SoundError("It ended.")
-
-    now = MeetingNow(
-        folder.path, SETTINGS, about=About(title="Sample"), started_at=STARTED, begin=begin
-    )
-    now.start()
-    wait_for(lambda: now.look().state == "ended", "the end")
+    now = ended(folder)
     assert not is_free(folder.id)
     with closing(App(SETTINGS)) as app, closing(desk_work.take_in(app, now)) as work:
         next(work)
@@ -209,6 +216,32 @@ def test_heavy_work_makes_way_for_a_call(
     assert not working.wait_until_idle(0.3)
     holding[0] = False
     assert done(working, folder.id).state == "done"
+
+
+def test_a_call_that_has_ended_goes_before_one_that_is_being_heard(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    """Also while a third goes on; the first goes on where it was."""
+    first = left("First")
+    kept = paths.sound_dir() / first.id / KEPT_FILE
+    holding = [True]
+    working = desk(make_way=lambda: holding[0] and kept.exists() and kept.stat().st_size > 600)
+    wait_for(lambda: (n := working.of(first.id)) and n.phase == "hearing", "the hearing")
+    wait_for(lambda: kept.exists() and kept.stat().st_size > 600, "some words")
+    second = left("Second")
+    now = ended(second)
+    working.take(now)
+    wait_for(lambda: (n := working.of(second.id)) and n.phase == "hearing", "the second")
+    states = [news.state for one in (first, second) if (news := working.of(one.id))]
+    assert states == ["waiting", "working"]
+    with Library(paths.library_file()) as library:
+        assert library.load(second.id).recording.tracks
+    assert kept.stat().st_size > 600  # and is not heard again
+    holding[0] = False
+    assert done(working, second.id).state == "done"
+    news = done(working, first.id)
+    assert (news.state, news.notes, news.error) == ("done", 1, None)
+    now.close()
 
 
 def test_closed_in_the_middle_the_next_desk_goes_on(
