@@ -23,7 +23,7 @@ from granola_like.app.product import App, Writing
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import EnhancedNote
 from granola_like.domain.transcript import Transcript
-from granola_like.errors import EngineError, GranolaError, SoundError
+from granola_like.errors import EngineError, GranolaError, NotFound, SoundError
 from granola_like.jobs import Job
 from granola_like.library import recordings
 
@@ -151,8 +151,16 @@ def _bundle(app: App, left: Handover) -> Bundle:
 
 def _draft(app: App, left: Handover) -> Job[None]:
     """Write the note from the captions; what cannot be is left to the pass over the sound."""
-    if not left.live.utterances:
-        return
+    try:
+        if left.live.utterances:
+            yield from _write_draft(app, left)
+    except NotFound:
+        if left.recording.id in app.library.ids():
+            raise
+        # Deleted for good: who adds the sound finds that, and removes the recording.
+
+
+def _write_draft(app: App, left: Handover) -> Job[None]:
     yield PhaseBegan("Finishing the note", phase="drafting")
     meeting = left.recording.id
     bundle = app.library.load(meeting)
@@ -201,15 +209,19 @@ def _add_sound(app: App, left: Handover, *, recovered: bool) -> Job[None]:
             _keep_lines_alone(app, left)
         raise
     sound = {track.channel: folder.path / track.file for track in finished.recording.tracks}
-    yield from recordings.add_sound(
-        app.library,
-        folder.id,
-        recording=finished.recording,
-        receipt=finished.receipt,
-        sound=sound,
-        folder=paths.sound_dir(),
-    )
-    _take_late_lines(app, left)
+    try:
+        yield from recordings.add_sound(
+            app.library,
+            folder.id,
+            recording=finished.recording,
+            receipt=finished.receipt,
+            sound=sound,
+            folder=paths.sound_dir(),
+        )
+        _take_late_lines(app, left)
+    except NotFound:  # deleted for good meanwhile: the next start would store it again
+        shutil.rmtree(folder.path, ignore_errors=True)
+        raise
     shutil.rmtree(folder.path, ignore_errors=True)
     yield Stored("The sound is in the library", receipt=finished.receipt)
 

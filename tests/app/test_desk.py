@@ -6,7 +6,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,18 +15,18 @@ import soxr
 from granola_like import paths
 from granola_like.app import App, Writing, desk_work, home_actions
 from granola_like.app.desk import Desk, MeetingNews
+from granola_like.app.desk_board import Stored
 from granola_like.app.desk_claims import claimed, is_free
 from granola_like.app.hearing import KEPT_FILE
 from granola_like.app.now import MeetingNow
 from granola_like.app.now_about import About, write_about
-from granola_like.domain.enhanced import EnhancedNote
+from granola_like.app.now_values import Handover
 from granola_like.domain.meeting import Person
 from granola_like.domain.note import NoteLine
-from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Recording, Track
-from granola_like.domain.transcript import Transcript
-from granola_like.errors import ModelMissing, SoundError
-from granola_like.library import Library, recordings
+from granola_like.errors import ModelMissing, NotFound, SoundError
+from granola_like.jobs import run
+from granola_like.library import Library
 from granola_like.record.folder import RecordingFolder, create_folder
 from granola_like.record.notes import NotesJournal
 from granola_like.record.session import RunningRecording
@@ -311,6 +310,39 @@ def test_lines_of_a_recording_without_sound_are_kept(desk: Callable[..., Desk]) 
         assert [line.text for line in library.load(folder.id).notes] == ["budget 120k"]
 
 
+def test_a_meeting_that_is_deleted_while_it_is_taken_in_does_not_come_back(
+    left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
+) -> None:
+    folder = left()
+    with closing(App(SETTINGS)) as app, closing(desk_work.recover(app, folder)) as work:
+        wait_for(lambda: isinstance(next(work), Stored), "the meeting")
+        app.library.delete(folder.id)
+        assert home_actions.empty_trash(app.library) == 1
+        with pytest.raises(NotFound):
+            run(work)
+    assert not folder.path.exists()
+    assert desk().wait_until_idle(60)
+    with Library(paths.library_file()) as library:
+        assert folder.id not in library.ids()
+
+
+def test_a_meeting_that_is_deleted_while_its_note_is_drafted_does_not_come_back(
+    left: Callable[..., RecordingFolder],
+) -> None:
+    folder = left()
+    handed = Handover(
+        recording=folder,
+        about=About(title="Sample"),
+        lines=(),
+        live=replace(small_bundle().transcript, made_by="live"),
+    )
+    with closing(App(SETTINGS)) as app:
+        run(desk_work._draft(app, handed))  # it is in no library any more
+        with pytest.raises(NotFound):
+            run(desk_work._add_sound(app, handed, recovered=False))
+    assert not folder.path.exists()
+
+
 def test_two_programs_do_not_work_on_one_meeting(
     left: Callable[..., RecordingFolder], desk: Callable[..., Desk]
 ) -> None:
@@ -341,45 +373,3 @@ def test_a_desk_that_is_open_for_weeks_keeps_to_the_days_of_sound(
         )
         wait_for(lambda: not library.load("acme").recording.tracks, "the removal")
         assert library.load("acme").transcript.utterances
-
-
-def test_only_recordings_that_were_not_finished_are_gone_on_with() -> None:
-    bundle = small_bundle()
-    receipt = Receipt(started_at=STARTED, duration_ms=1000, channels=())
-    live = replace(bundle.transcript, made_by="live", created_at=STARTED)
-    final = replace(bundle.transcript, created_at=STARTED + timedelta(hours=1))
-    note = bundle.enhanced
-    assert note is not None
-    sound = Recording((Track("me", "me.flac", 1000),))
-    early, late = (replace(note, created_at=STARTED + timedelta(hours=h)) for h in (0, 2))
-    with Library(None) as library:
-
-        def add(name: str, *said: Transcript, note: EnhancedNote | None, **facts: Any) -> None:
-            about = replace(bundle.meeting, id=name)
-            library.save(
-                replace(
-                    bundle, **{"receipt": receipt, "recording": sound, **facts},
-                    meeting=about, transcript=Transcript(), enhanced=None,
-                )
-            )  # fmt: skip
-            for one in said:
-                library.add_transcript(name, one)
-            if note is not None:
-                library.add_enhanced(name, note)
-
-        add("unheard", note=None)
-        add("captions alone", live, note=early)
-        add("unwritten", final, note=None)
-        add("draft of captions", live, final, note=early)
-        add("finished", live, final, note=late)
-        add("heard again", live, final, replace(final, created_at=STARTED), note=early)
-        add("imported", final, note=None, receipt=None)
-        add("without sound", live, note=early, recording=Recording())
-        assert set(recordings.unfinished(library)) == {
-            "unheard",
-            "captions alone",
-            "unwritten",
-            "draft of captions",
-        }
-        library.delete("unheard")
-        assert "unheard" not in recordings.unfinished(library)
