@@ -101,7 +101,7 @@ def test_the_list_is_for_people_and_for_scripts(models_dir: Path) -> None:
     assert set(rows["small"]) == {
         "name", "kind", "state", "purpose", "megabytes", "came_megabytes", "memory_megabytes",
         "memory_is_estimated", "hours_per_hour", "languages", "licence", "repository", "aliases",
-        "own", "on_this_machine",
+        "own", "on_this_machine", "takes_hints",
     }  # fmt: skip
     assert rows["tiny-synthetic"]["on_this_machine"]
     assert not rows["small"]["on_this_machine"]

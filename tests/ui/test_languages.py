@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import granola_like_ui
@@ -83,7 +83,9 @@ def test_the_window_speaks_the_language_that_was_chosen(qapp: QApplication) -> N
         )
         assert minutes == "an hour of speech takes 1 minute"
     finally:
-        speak(qapp, "en")
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
         QLocale.setDefault(before)
 
 
