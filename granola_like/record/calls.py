@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 SOON_SECONDS = 0.2
 LATER_SECONDS = 2.0
+AWAY_SECONDS = 10.0
 
 
 class CallWatch:
@@ -59,8 +60,8 @@ class CallWatch:
                 if not is_away:
                     logger.info("the sound system is away: %s", error)
                 is_away = True
-                # A server that is away wakes us with every try to reach it.
-                self._stop.wait(LATER_SECONDS)
+                # Its coming back wakes us; asking it meanwhile costs more than it tells.
+                self._wake.wait(AWAY_SECONDS)
                 continue
             except Exception:
                 logger.exception("looking for calls broke")

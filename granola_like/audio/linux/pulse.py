@@ -142,9 +142,10 @@ class _PulseWatch:
                 self._listen()
             except (pulsectl.PulseError, pulsectl.PulseDisconnected, OSError):
                 was_there = time.monotonic() - began > 1
-                wait_s = _FIRST_WAIT_S if was_there else min(2 * wait_s, _LAST_WAIT_S)
-                self._tell()
+                if was_there or wait_s == _FIRST_WAIT_S:
+                    self._tell()  # once; when it is back, `_listen` tells
                 self._closed.wait(wait_s)
+                wait_s = _FIRST_WAIT_S if was_there else min(2 * wait_s, _LAST_WAIT_S)
 
     def _listen(self) -> None:
         pulse = _connect(f"{_NAME} events")
