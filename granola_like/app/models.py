@@ -6,11 +6,10 @@ from granola_like import paths
 from granola_like.jobs import Job
 
 if TYPE_CHECKING:
-    from granola_like.model_store.download import Downloaded
-    from granola_like.model_store.listing import Entry, Listing
-    from granola_like.model_store.remove import Removable
-
-__all__ = ["Downloaded", "Entry", "Listing", "Removable", "download", "listing", "remove"]
+    from granola_like.model_store.download import Downloaded as Downloaded
+    from granola_like.model_store.listing import Entry as Entry
+    from granola_like.model_store.listing import Listing as Listing
+    from granola_like.model_store.remove import Removable as Removable
 
 
 def listing(*, may_measure: bool = True) -> "Job[Listing]":

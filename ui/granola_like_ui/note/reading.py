@@ -174,9 +174,13 @@ def writers() -> tuple[TemplateChoice, ...]:
     """List who may write a note."""
     translate = QCoreApplication.translate
     return (
-        TemplateChoice(id="extractive", name=translate("NoteReading", "In the words that were said")),
+        TemplateChoice(
+            id="extractive", name=translate("NoteReading", "In the words that were said")
+        ),
         TemplateChoice(id="local", name=translate("NoteReading", "By the model on this machine")),
-        TemplateChoice(id="endpoint", name=translate("NoteReading", "By the server that you chose")),
+        TemplateChoice(
+            id="endpoint", name=translate("NoteReading", "By the server that you chose")
+        ),
     )
 
 
