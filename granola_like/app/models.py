@@ -6,10 +6,10 @@ from granola_like import paths
 from granola_like.jobs import Job
 
 if TYPE_CHECKING:
-    from granola_like.model_store.download import Downloaded as Downloaded
-    from granola_like.model_store.listing import Entry as Entry
-    from granola_like.model_store.listing import Listing as Listing
-    from granola_like.model_store.remove import Removable as Removable
+    from granola_like.model_store.download import Downloaded as Downloaded  # noqa: PLC0414 - given on
+    from granola_like.model_store.listing import Entry as Entry  # noqa: PLC0414 - given on
+    from granola_like.model_store.listing import Listing as Listing  # noqa: PLC0414 - given on
+    from granola_like.model_store.remove import Removable as Removable  # noqa: PLC0414 - given on
 
 
 def listing(*, may_measure: bool = True) -> "Job[Listing]":
