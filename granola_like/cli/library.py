@@ -11,8 +11,8 @@ from granola_like.cli import options
 from granola_like.cli.show import AMBER, INK, PENCIL, console, print_json, print_note
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.search import HitKind
+from granola_like.domain.times import clock
 from granola_like.exchange.cleaning import without_controls
-from granola_like.exchange.reading import clock
 
 if TYPE_CHECKING:
     from granola_like.library import MeetingRow

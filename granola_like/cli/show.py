@@ -22,8 +22,9 @@ from rich.text import Text
 from granola_like import jobs
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block, EnhancedNote
+from granola_like.domain.times import clock
 from granola_like.exchange.cleaning import without_controls
-from granola_like.exchange.reading import clock, gap_in_words
+from granola_like.exchange.reading import gap_in_words
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ from rich.text import Text
 
 from granola_like.cli import options
 from granola_like.cli.show import AMBER, PENCIL, console, print_json
+from granola_like.domain.times import clock
 from granola_like.domain.transcript_edits import Reassign, Rename, Reword, TranscriptEdit
 from granola_like.exchange.cleaning import without_controls
-from granola_like.exchange.reading import clock
 
 if TYPE_CHECKING:
     from granola_like.app import App

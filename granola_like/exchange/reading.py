@@ -5,19 +5,13 @@ import re
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block
 from granola_like.domain.recording import Gap
+from granola_like.domain.times import clock
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.exchange.cleaning import without_controls
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LEADING = re.compile(r"^(\s*)([#+>-]|\d+[.)])(\s)")
 _WORDS = {"changed": "check", "unsupported": "no source"}
-
-
-def clock(at_ms: int) -> str:
-    """Show a moment of the meeting: 0:14, 12:05, 1:02:03."""
-    seconds = at_ms // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
 
 
 def gap_in_words(gap: Gap) -> str:

@@ -5,9 +5,10 @@ from html import escape
 
 from granola_like.domain.bundle import Bundle
 from granola_like.domain.enhanced import Block
+from granola_like.domain.times import clock
 from granola_like.domain.transcript import Utterance
 from granola_like.exchange.cleaning import without_controls
-from granola_like.exchange.reading import clock, gap_in_words
+from granola_like.exchange.reading import gap_in_words
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f1e1b; --pencil: #6e6a62; --amber: #8a5a00; }

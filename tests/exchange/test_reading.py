@@ -11,11 +11,12 @@ from markdown_it import MarkdownIt
 
 from granola_like.domain.note import NoteLine
 from granola_like.domain.recording import Gap, Recording, Track
+from granola_like.domain.times import clock
 from granola_like.domain.transcript import Transcript, Utterance
 from granola_like.errors import ExchangeError
 from granola_like.exchange.archive import read_archive, write_archive
 from granola_like.exchange.bundle import to_json
-from granola_like.exchange.reading import clock, to_markdown, to_text
+from granola_like.exchange.reading import to_markdown, to_text
 from granola_like.exchange.typed import parse_notes
 from tests.strategies import small_bundle
 

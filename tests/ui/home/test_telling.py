@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import QLocale
 
+from granola_like.domain.times import clock
 from granola_like_ui.home import telling
 
 TODAY = date(2026, 3, 3)
@@ -47,4 +48,4 @@ def test_lengths(ms: int, says: str) -> None:
     ("ms", "says"), [(-5, "0:00"), (9_999, "0:09"), (1_267_000, "21:07"), (3_723_000, "1:02:03")]
 )
 def test_clock(ms: int, says: str) -> None:
-    assert telling.clock(ms) == says
+    assert clock(ms) == says

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from granola_like.domain.times import clock
 from granola_like_ui.tray.hotkey import WindowsHotkey
 from granola_like_ui.tray.icon import TrayIcon
-from granola_like_ui.tray.indicator import Indicator, clock
+from granola_like_ui.tray.indicator import Indicator
 from granola_like_ui.tray.single import SingleInstance
 from granola_like_ui.tray.state import TrayState
 

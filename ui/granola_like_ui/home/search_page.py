@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from granola_like.domain.search import Hit, HitKind
+from granola_like.domain.times import clock
 from granola_like_ui.home.empty import Empty
 from granola_like_ui.home.meeting_delegates import column, elided, paint_ground
 from granola_like_ui.home.meetings import Index
 from granola_like_ui.home.snippets import Piece, fitted, pieces
 from granola_like_ui.home.state import Group, SearchState
-from granola_like_ui.home.telling import clock
 from granola_like_ui.theme import Space, colors, font
 
 _ROW = 34

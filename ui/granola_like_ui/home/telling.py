@@ -78,14 +78,5 @@ def time_left(ms: int) -> str:
     return QCoreApplication.translate("Times", "{length} left").format(length=length(ms))
 
 
-def clock(ms: int) -> str:
-    """Tell a place in the sound: 0:09, 21:07, 1:02:03."""
-    seconds = max(0, ms) // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    if hours:
-        return f"{hours}:{minutes:02}:{seconds % 60:02}"
-    return f"{minutes}:{seconds % 60:02}"
-
-
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]

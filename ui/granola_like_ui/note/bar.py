@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from granola_like.domain.times import clock
 from granola_like_ui.note.meter import LevelMeter
 from granola_like_ui.note.state import CallState
-from granola_like_ui.note.words import clock
 from granola_like_ui.theme import Size, Space, appearance, colors, font, set_role
 
 SILENT_AFTER_S = 20

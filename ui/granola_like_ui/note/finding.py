@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from granola_like.domain.times import clock
 from granola_like_ui.note.shown import ShownLine, difference, fixed
-from granola_like_ui.note.words import clock
 from granola_like_ui.theme import Space, font, set_role
 
 

@@ -13,11 +13,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from granola_like.domain.times import clock
 from granola_like_ui.note import paper
 from granola_like_ui.note.boxes import paint_box, paint_play
 from granola_like_ui.note.look import DOUBT_AIR, GAP_HEIGHT, owner_before
 from granola_like_ui.note.shown import ShownLine
-from granola_like_ui.note.words import clock, day, gap_line
+from granola_like_ui.note.words import day, gap_line
 from granola_like_ui.note.written import WrittenText
 from granola_like_ui.theme import Size, Space, colors, font
 

@@ -6,13 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from granola_like.domain.receipt import Receipt
 from granola_like.domain.recording import Gap
-
-
-def clock(ms: int) -> str:
-    """Write a time within a meeting: 0:14, 12:05, 1:02:03."""
-    seconds = max(0, ms) // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes}:{seconds % 60:02d}"
+from granola_like.domain.times import clock
 
 
 def day(of: date) -> str:

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from granola_like.domain.times import clock
 from granola_like_ui.home.meeting_delegates import elided, paint_ground
 from granola_like_ui.home.meetings import Index
-from granola_like_ui.home.telling import clock
 from granola_like_ui.theme import Space, colors, font
 from granola_like_ui.transcript.difference import Part, difference
 from granola_like_ui.transcript.state import Change

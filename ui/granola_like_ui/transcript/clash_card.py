@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from granola_like_ui.home.telling import clock
+from granola_like.domain.times import clock
 from granola_like_ui.theme import Space, font, set_role
 from granola_like_ui.transcript.state import Clash
 

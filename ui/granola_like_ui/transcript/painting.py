@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from granola_like_ui.home.telling import clock
+from granola_like.domain.times import clock
 from granola_like_ui.theme import Size, Space, Type, colors, font
 from granola_like_ui.transcript.finding import Match
 from granola_like_ui.transcript.layout import MARGIN, PADDING, SIDE, RowLayout

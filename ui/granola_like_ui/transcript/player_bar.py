@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from granola_like_ui.home.telling import clock
+from granola_like.domain.times import clock
 from granola_like_ui.theme import Space, appearance, colors, font, icon, set_role
 from granola_like_ui.transcript.keys import STEP_MS
 from granola_like_ui.transcript.state import SPEEDS, PlayState

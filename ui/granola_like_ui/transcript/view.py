@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from granola_like_ui.home.telling import clock
+from granola_like.domain.times import clock
 from granola_like_ui.transcript.finding import Match
 from granola_like_ui.transcript.keys import Keys
 from granola_like_ui.transcript.layout import MARGIN, SIDE

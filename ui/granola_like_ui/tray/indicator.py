@@ -4,6 +4,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from granola_like.domain.times import clock
 from granola_like_ui.theme import Size, Space, colors, set_role
 from granola_like_ui.tray.state import TrayState
 from granola_like_ui.widgets.labels import words
@@ -92,11 +93,3 @@ class Indicator(QWidget):
         if self._pressed is not None and not self._was_moved:
             self.open_asked.emit()
         self._pressed = None
-
-
-def clock(milliseconds: int) -> str:
-    """Write a length of time as 12:41 or 1:02:41."""
-    seconds = milliseconds // 1000
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    head = f"{hours}:{minutes:02}" if hours else f"{minutes}"
-    return f"{head}:{seconds % 60:02}"
