@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from granola_like_ui.home.state import Call, Notice, Running
 from granola_like_ui.theme import Size, Space, colors, set_role
+from granola_like_ui.widgets.layouts import empty
 
 _DOT = 9
 
@@ -127,9 +128,7 @@ class Notices(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        empty(self._column)
         for notice in wanted:
             self._column.addWidget(self._line(notice))
         self.setVisible(bool(wanted))

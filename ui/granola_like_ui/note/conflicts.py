@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from granola_like_ui.theme import Space, font, set_role
+from granola_like_ui.widgets.layouts import empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +49,7 @@ class ConflictsBox(QWidget):
 
     def _fill(self) -> None:
         conflicts = [one for one in self._rows if one.edit not in self._put_off]
-        while (item := self._layout.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._layout)
         for conflict in conflicts:
             self._layout.addWidget(self._box(conflict))
         self.setVisible(bool(conflicts))

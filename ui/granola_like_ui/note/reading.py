@@ -14,7 +14,6 @@ from granola_like.domain.enhanced import EXTRACTIVE, Block
 from granola_like.domain.recording import Channel
 from granola_like.errors import GranolaError, ModelMissing
 from granola_like_ui.note.conflicts import ShownConflict
-from granola_like_ui.note.meter import level_of
 from granola_like_ui.note.shown import ShownLine, shown_lines
 from granola_like_ui.note.state import (
     About,
@@ -27,6 +26,7 @@ from granola_like_ui.note.state import (
 )
 from granola_like_ui.note.versions import DiffLine
 from granola_like_ui.note.words import day, moment, receipt_details, receipt_line
+from granola_like_ui.widgets.meter import level_of
 
 SILENT_AFTER_S = 20
 DEAD_SILENCE_DB = -100.0

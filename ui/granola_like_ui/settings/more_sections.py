@@ -14,6 +14,7 @@ from granola_like_ui.settings.sections import Section, languages, quiet_button, 
 from granola_like_ui.settings.state import ModelChoice, SettingsState, Working
 from granola_like_ui.theme import Space, set_role
 from granola_like_ui.widgets.labels import hairline, words
+from granola_like_ui.widgets.layouts import empty
 
 _HERE = ("shipped", "here")
 
@@ -36,10 +37,7 @@ class _ListSection(Section):
 
     def _fill(self, what: object, parts: list[QWidget]) -> None:
         self._shown = what
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._list)
         for number, part in enumerate(parts):
             if number:
                 self._list.addWidget(hairline())

@@ -10,6 +10,7 @@ from granola_like_ui.settings.rows import ChoiceRow, Row, SwitchRow, TextRow, Wo
 from granola_like_ui.settings.state import SettingsState
 from granola_like_ui.theme import Space, set_role
 from granola_like_ui.widgets.labels import hairline, words
+from granola_like_ui.widgets.layouts import empty
 
 
 class Section(QWidget):
@@ -93,7 +94,7 @@ class SoundSection(Section):
         self._format.show_value(chosen.sound_format, (("flac", "FLAC"), ("opus", "Opus")))
         self._try.setEnabled(not state.is_trying)
         self._try.setText(self.tr("Listening…") if state.is_trying else self.tr("Try both"))
-        _empty(self._trials)
+        empty(self._trials)
         if not state.trials:
             self._trials.addWidget(
                 words(self.tr("A short sound is played and must come back."), role="pencil")
@@ -272,13 +273,6 @@ def languages(
 ) -> list[tuple[str, str]]:
     """Name languages as their speakers do."""
     return [(code, QLocale(code).nativeLanguageName().capitalize()) for code in codes]
-
-
-def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def quiet_button(text: str) -> QPushButton:

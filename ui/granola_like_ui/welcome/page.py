@@ -15,6 +15,7 @@ from granola_like_ui.theme import Space, set_role
 from granola_like_ui.welcome.state import Card, Quality, WelcomeState
 from granola_like_ui.widgets.column import Column
 from granola_like_ui.widgets.labels import words
+from granola_like_ui.widgets.layouts import empty
 from granola_like_ui.widgets.meter import Meter
 
 
@@ -157,10 +158,7 @@ class _QualityCard(QFrame):
         what = (state.qualities, state.chosen)
         if what != self._shown:
             self._shown = what
-            while (item := self._rows.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            empty(self._rows)
             for quality in state.qualities:
                 row = _QualityRow(quality, is_chosen=quality.model == state.chosen)
                 row.chosen.connect(self.chosen)
