@@ -66,10 +66,6 @@ class Commands(QObject):
         """Do it, if it can be done now."""
         self._actions[name].trigger()
 
-    def action(self, name: str) -> QAction:
-        """Give the action, for a menu."""
-        return self._actions[name]
-
     def possible(self) -> tuple[Command, ...]:
         """List what can be done now, in the order in which it was added."""
         return tuple(c for name, c in self._commands.items() if self._actions[name].isEnabled())

@@ -10,7 +10,7 @@ from granola_like_ui.frame import Frame
 from granola_like_ui.tray.hotkey import Hotkey, open_hotkey
 from granola_like_ui.tray.icon import TrayIcon
 from granola_like_ui.tray.indicator import Indicator
-from granola_like_ui.tray.state import Doing, TrayState
+from granola_like_ui.tray.state import TrayState
 
 
 class Outside(QObject):
@@ -66,11 +66,6 @@ class Outside(QObject):
         if self._state != before:
             self.tray.show_state(self._state)
             self._show_indicator()
-
-    @property
-    def doing(self) -> Doing:
-        """What goes on."""
-        return self._state.doing
 
     def close(self) -> None:
         """Go: the window may be closed now."""

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from granola_like.domain.times import clock
-from granola_like_ui.note.shown import ShownLine, difference, fixed
+from granola_like_ui.note.shown import ShownLine, difference
 from granola_like_ui.theme import Space, font, set_role
 
 
@@ -145,11 +145,6 @@ class _Sides(QWidget):
                 for quote in line.quotes
             )
         )
-
-
-def can_fix(line: ShownLine) -> bool:
-    """Say whether the program knows what the line should say."""
-    return fixed(line) is not None
 
 
 def _column() -> QLabel:

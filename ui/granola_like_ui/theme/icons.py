@@ -20,11 +20,6 @@ def icon(name: str, color: str, *, size: int = Size.ICON) -> QIcon:
     return made
 
 
-def names() -> tuple[str, ...]:
-    """List the icons that there are."""
-    return tuple(sorted(file.stem for file in _FOLDER.glob("*.svg")))
-
-
 @cache
 def _painted(name: str, color: str, size: int, scale: int) -> QPixmap:
     drawing = (_FOLDER / f"{name}.svg").read_text("utf-8").replace("currentColor", color)

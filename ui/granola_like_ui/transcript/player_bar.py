@@ -34,7 +34,6 @@ class PlayerBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = PlayState()
-        self._length_ms = 0
         self._slider = _Seeking()
         self._slider.setAccessibleName(self.tr("Position"))
         self._play = self._button(self.tr("Play"))
@@ -63,7 +62,7 @@ class PlayerBar(QWidget):
 
     def show_state(self, state: PlayState, *, length_ms: int) -> None:
         """Show what is played, and how long all of it is."""
-        self._state, self._length_ms = state, length_ms
+        self._state = state
         self._slider.setRange(0, max(1, length_ms))
         self._slider.go_to(state.position_ms)
         self._time.setText(f"{clock(state.position_ms)} / {clock(length_ms)}")
